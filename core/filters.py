@@ -1,0 +1,186 @@
+"""
+Filters of a listing: facets that combine, work without JavaScript, show counts and live in the address.
+
+A listing names its facets once; `Listing` reads them from the query string, narrows the rows, and tells for every
+choice how many rows it would leave **given all the other filters**.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import Http404
+
+from lithuanian.folding import fold
+
+MAX_TEXT = 100
+
+
+@dataclass
+class Choice:
+    """One value of a facet: `count` rows would be left if it were chosen; `url` is the listing with it chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+class Facet:
+    """
+    A filter with a closed list of values, one of which may be chosen.
+
+    `name` is its word in the address, `field` the lookup it narrows by, `labels` a dict value → text (or a function
+    returning one); values are shown in the order of `labels`. A value that `labels` does not know is a 404.
+    """
+
+    def __init__(self, name, label, field=None, labels=None, any_label="Visi"):
+        self.name, self.label, self.field, self.any_label = name, label, field, any_label
+        self._labels = labels
+
+    @property
+    def labels(self):
+        return self._labels() if callable(self._labels) else self._labels
+
+    def clean(self, raw):
+        """The chosen value, "" for none; Http404 for one that does not exist."""
+        if raw and raw not in self.labels:
+            raise Http404(f"No such {self.name}")
+        return raw
+
+    def condition(self, value):
+        """The rows that have `value`, as a Q."""
+        return Q(**{self.field: value})
+
+    def counts(self, rows):
+        """Number of rows of a queryset by value: a dict. One query."""
+        found = rows.order_by().values_list(self.field).annotate(n=Count("pk", distinct=True))
+        return {str(value): n for value, n in found if value not in (None, "")}
+
+    def options(self, rows):
+        """(value, label, count) of what is worth offering, in order."""
+        counts = self.counts(rows)
+        return [(value, label, counts[value]) for value, label in self.labels.items() if counts.get(value)]
+
+
+class YearFacet(Facet):
+    """The years that a date of stated precision touches, newest first. `field` is the EDTF field's name."""
+
+    def clean(self, raw):
+        if raw and not (raw.isascii() and raw.isdigit() and len(raw) == 4 and raw != "0000"):
+            raise Http404("No such year")
+        return raw
+
+    def condition(self, value):
+        return Q(
+            **{f"{self.field}_earliest__lte": f"{value}-12-31", f"{self.field}_latest__gte": f"{value}-01-01"}
+        )
+
+    def counts(self, rows):
+        counts = {}
+        for first, last in rows.order_by().values_list(f"{self.field}_earliest", f"{self.field}_latest"):
+            if first:
+                # An open end counts for its first year only: nobody can tell how long it lasts.
+                final = first.year if last.year == 9999 else last.year
+                for year in range(first.year, final + 1):
+                    counts[str(year)] = counts.get(str(year), 0) + 1
+        return counts
+
+    def options(self, rows):
+        return [(year, year, n) for year, n in sorted(self.counts(rows).items(), reverse=True)]
+
+
+class TextFilter:
+    """Free text: every word must occur, whatever its case or diacritics, in one of the folded columns `fields`."""
+
+    name = "q"
+
+    def __init__(self, *conditions, label="Žodžiai"):
+        self.conditions, self.label = conditions, label
+
+    def clean(self, raw):
+        """The text as typed, without control characters, at most 100 characters."""
+        return "".join(c for c in raw if c.isprintable()).strip()[:MAX_TEXT]
+
+    def narrow(self, rows, text):
+        """The rows in which every word of `text` occurs."""
+        for word in fold(text).split():
+            found = Q()
+            for condition in self.conditions:
+                found |= condition(word)
+            rows = rows.filter(found)
+        return rows
+
+
+def folded_contains(lookup):
+    """A condition for `TextFilter`: the folded column at `lookup` contains the word."""
+    return lambda word: Q(**{f"{lookup}__contains": word})
+
+
+@dataclass
+class Listing:
+    """The rows of a listing as narrowed by one request. `path` is the listing's own address."""
+
+    rows: object
+    query: dict
+    path: str
+    facets: list
+    text: TextFilter | None = None
+    chosen: dict = field(init=False)
+
+    def __post_init__(self):
+        self.all_rows = self.rows
+        self.chosen = {facet.name: facet.clean(self.query.get(facet.name, "")) for facet in self.facets}
+        self.words = self.text.clean(self.query.get("q", "")) if self.text else ""
+        if self.text:
+            self.rows = self.text.narrow(self.rows, self.words)
+        self._with_text = self.rows
+        self.rows = self._narrowed()
+
+    def _narrowed(self, without=None):
+        rows = self._with_text
+        for facet in self.facets:
+            if facet is not without and (value := self.chosen[facet.name]):
+                rows = rows.filter(facet.condition(value))
+        return rows
+
+    def url(self, **changes):
+        """The listing's address with some filters changed ("" drops one); the page of results starts anew."""
+        query = {**self.chosen, "q": self.words} | changes
+        query = {name: value for name, value in query.items() if value}
+        return f"{self.path}?{urlencode(query)}" if query else self.path
+
+    @property
+    def is_filtered(self):
+        """Whether the reader chose anything."""
+        return bool(self.words or any(self.chosen.values()))
+
+    @property
+    def query_string(self):
+        """The chosen filters as a query string for the links between pages of results, without "?"."""
+        return self.url().partition("?")[2]
+
+    def choices(self):
+        """Every facet with its choices: a list of (facet, list of Choice)."""
+        return [(facet, self._choices_of(facet)) for facet in self.facets]
+
+    def _choices_of(self, facet):
+        chosen = self.chosen[facet.name]
+        options = facet.options(self._narrowed(without=facet))
+        if chosen and chosen not in [value for value, _, _ in options]:
+            # What the reader chose stays in sight even where the other filters leave nothing of it.
+            options.append((chosen, (facet.labels or {}).get(chosen, chosen), 0))
+        return [
+            Choice(value, label, count, value == chosen, self.url(**{facet.name: value}))
+            for value, label, count in options
+        ]
+
+    def active(self):
+        """What the reader chose: a list of (label, text, address without it)."""
+        chips = [
+            (facet.label, (facet.labels or {}).get(value, value), self.url(**{facet.name: ""}))
+            for facet in self.facets
+            if (value := self.chosen[facet.name])
+        ]
+        return [*chips, (self.text.label, self.words, self.url(q=""))] if self.words else chips

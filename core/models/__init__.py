@@ -1,0 +1,24 @@
+"""What every other app builds on: users, media, places, settings and the abstract pages."""
+
+from core.models.media import CustomDocument, CustomImage, CustomRendition
+from core.models.pages import Audience, BaseIndexPage, BasePage, ContentPage, RelatedPage
+from core.models.places import Eldership, Municipality
+from core.models.registers import NamedRow
+from core.models.settings import SiteSettings
+from core.models.users import User
+
+__all__ = [
+    "Audience",
+    "BaseIndexPage",
+    "BasePage",
+    "ContentPage",
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "Eldership",
+    "Municipality",
+    "NamedRow",
+    "RelatedPage",
+    "SiteSettings",
+    "User",
+]

@@ -1,0 +1,43 @@
+"""Images and documents. Both models are ours from the first migration, since they cannot be swapped later."""
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class CustomImage(AbstractImage):
+    """A picture. `description` is its alternative text; `credit` names the author or source, shown under the picture."""
+
+    credit = models.CharField(
+        "autorius ar šaltinis",
+        max_length=200,
+        blank=True,
+        help_text="Pvz., Alytaus rajono VVG archyvas. Rodoma po nuotrauka.",
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "paveikslėlis"
+        verbose_name_plural = "paveikslėliai"
+
+
+class CustomRendition(AbstractRendition):
+    """A picture in one size and format."""
+
+    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")
+        ]
+
+
+class CustomDocument(AbstractDocument):
+    """A file to download. Who may have it is said by its collection."""
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "dokumentas"
+        verbose_name_plural = "dokumentai"

@@ -1,0 +1,186 @@
+"""The abstract pages that all page types are made from, and the links between pages."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db import models
+from django.http import Http404
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from core import structured_data
+from core.blocks import PLAIN_FEATURES, BodyBlock
+from core.visibility import visible
+from lithuanian.folding import fold
+
+
+class Audience(models.TextChoices):
+    """For whom a page is."""
+
+    PUBLIC = "public", "Visiems"
+    MEMBERS = "members", "Tik nariams"
+
+
+class RelatedPage(Orderable):
+    """
+    An editor's link from one page to another: a news item to its project, an event to the news about it.
+
+    It is typed on one of the two pages and shown on both.
+    """
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="related_page_links")
+    target = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="puslapis",
+        on_delete=models.CASCADE,
+        related_name="referring_page_links",
+    )
+
+    panels = [PageChooserPanel("target")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "susijęs puslapis"
+        verbose_name_plural = "susiję puslapiai"
+        constraints = [models.UniqueConstraint(fields=["page", "target"], name="related_page_once")]
+
+
+class BasePage(Page):
+    """
+    What every page has: a one-sentence summary, a cover, an audience, a date by which somebody looks at it again.
+
+    `folded` is the text that listing filters compare (see `NamedRow`), derived at every save.
+    """
+
+    summary = models.TextField(
+        "santrauka",
+        max_length=300,
+        blank=True,
+        help_text="Vienas sakinys: apie ką šis puslapis. Rodomas sąrašuose, paieškoje ir dalijantis nuoroda.",
+    )
+    cover = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name="viršelis",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Jei nepasirinksite, svetainė nupieš piliakalnių siluetą pagal pavadinimą.",
+    )
+    cover_alt = models.CharField(
+        "viršelio aprašymas",
+        max_length=200,
+        blank=True,
+        help_text="Kas matyti nuotraukoje – tam, kas jos nemato. Tuščia: imamas paveikslėlio aprašymas.",
+    )
+    cover_decorative = models.BooleanField(
+        "viršelis tik puošia",
+        default=False,
+        help_text="Pažymėkite, jei nuotrauka nieko nepasako: aprašymo nereikės.",
+    )
+    audience = models.CharField(
+        "kam skirta", max_length=10, choices=Audience.choices, default=Audience.PUBLIC, db_index=True
+    )
+    review_on = models.DateField(
+        "peržiūrėti iki", null=True, blank=True, help_text="Kada verta patikrinti, ar tekstas dar teisingas."
+    )
+    folded = models.TextField(editable=False, blank=True, default="")
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    cover_panel = MultiFieldPanel(
+        [FieldPanel("cover"), FieldPanel("cover_alt"), FieldPanel("cover_decorative")], heading="Viršelis"
+    )
+    related_panel = InlinePanel("related_page_links", heading="Susiję puslapiai", label="Puslapis")
+    promote_panels = Page.promote_panels
+    settings_panels = [FieldPanel("audience"), FieldPanel("review_on"), *Page.settings_panels]
+
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("audience")]
+
+    # Addresses below this page that are its own views and so cannot be a child's.
+    reserved_slugs = frozenset()
+    # The kind of thing, as structured data names it; None where a plain WebPage is all there is to say.
+    schema_type = "WebPage"
+
+    class Meta:
+        abstract = True
+
+    def words(self):
+        """Every text by which a listing's filter may find this page: an iterable of strings."""
+        return [self.title, self.summary]
+
+    def clean(self):
+        """Refuse an address that belongs to a view of the parent (a month, a feed)."""
+        super().clean()
+        parent = self.get_parent() if self.path else None
+        if parent and self.slug in getattr(parent.specific_class, "reserved_slugs", ()):
+            raise ValidationError(
+                {"slug": "Šis adresas reikalingas pačiai svetainei. Pakeiskite adreso dalį."}
+            )
+
+    def save(self, *args, **kwargs):
+        """Derive the text that filters compare, then save."""
+        self.folded = fold(" ".join(filter(None, self.words())))
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def breadcrumb_pages(self):
+        """The pages above this one from the home page down: a list of Page, without the tree's root."""
+        return list(self.get_ancestors().filter(depth__gt=1)) if self.path else []
+
+    def related_pages(self, request):
+        """The pages linked with this one by an editor, in either direction, that this reader may see: a list."""
+        linked = Page.objects.filter(
+            models.Q(referring_page_links__page=self.pk) | models.Q(related_page_links__target=self.pk)
+        )
+        return list(visible(linked.distinct().order_by("title"), request).specific())
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what every template needs: the JSON-LD graph of this page."""
+        context = super().get_context(request, *args, **kwargs)
+        context["structured_data"] = structured_data.graph(self, request)
+        return context
+
+    def structured_data(self, request):
+        """What schema.org should know of this page beyond title and address: a dict, or None."""
+        return
+
+
+class ContentPage(BasePage):
+    """A page with a body of blocks."""
+
+    body = StreamField(BodyBlock(), verbose_name="turinys", blank=True)
+
+    content_panels = [*BasePage.content_panels, BasePage.cover_panel, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the pages that an editor linked with this one."""
+        context = super().get_context(request, *args, **kwargs)
+        context["related_pages"] = self.related_pages(request)
+        return context
+
+
+class BaseIndexPage(RoutablePageMixin, BasePage):
+    """A page that lists others: an introduction, filters, pages of results."""
+
+    intro = RichTextField("įžanga", blank=True, features=PLAIN_FEATURES)
+    per_page = 20
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        abstract = True
+
+    def paginate(self, request, rows):
+        """One page of `rows` (a queryset or list) for `?page=`; 404 for a page that is not there."""
+        try:
+            return Paginator(rows, self.per_page).page(request.GET.get("page", 1))
+        except (EmptyPage, PageNotAnInteger) as error:
+            raise Http404("No such page of results") from error

@@ -1,0 +1,52 @@
+"""What every register row that is not a page shares: a name, its Lithuanian order, an address part."""
+
+from django.db import models
+from wagtail.models import RevisionMixin
+from wagtail.search import index
+
+from lithuanian.folding import fold
+from lithuanian.sorting import name_for_sorting, sort_key
+
+SORT_KEY_LENGTH = 2000
+
+
+class NamedRow(RevisionMixin, index.Indexed, models.Model):
+    """
+    A row of a register: named, in Lithuanian order, with history.
+
+    `sort_key` (CLDR `lt` order as plain bytes) and `folded` (letters without case and diacritics, what text filters
+    compare, since SQLite's LIKE does not know Ą or Š) are derived at every save.
+    """
+
+    name = models.CharField("pavadinimas", max_length=255)
+    slug = models.SlugField(
+        "adreso dalis",
+        max_length=255,
+        unique=True,
+        help_text="Mažosios lotyniškos raidės, skaitmenys ir brūkšneliai.",
+    )
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True)
+    folded = models.TextField(editable=False)
+
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.AutocompleteField("name"),
+        index.FilterField("slug"),
+    ]
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_key"]
+
+    def __str__(self):
+        return self.name
+
+    def words(self):
+        """Every text by which a reader may look for this row: an iterable of strings."""
+        return [self.name]
+
+    def save(self, *args, **kwargs):
+        """Derive the order and the text that filters compare, then save."""
+        self.sort_key = sort_key(name_for_sorting(self.name))[:SORT_KEY_LENGTH]
+        self.folded = fold(" ".join(self.words()))
+        super().save(*args, **kwargs)

@@ -1,0 +1,115 @@
+"""Who the LAG is: everything a takeover by another LAG changes in one form."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, StructBlock, URLBlock
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+
+
+class LinkBlock(StructBlock):
+    """A named link out of the site."""
+
+    label = CharBlock(label="Pavadinimas", max_length=80)
+    url = URLBlock(label="Adresas")
+
+    class Meta:
+        icon = "link"
+        label = "Nuoroda"
+
+
+@register_setting(icon="site", order=1)
+class SiteSettings(BaseSiteSetting):
+    """The LAG's identity, contacts, emblems and links: the footer, the contact page and structured data show them."""
+
+    name = models.CharField("pavadinimas", max_length=150, default="Vietos veiklos grupė")
+    short_name = models.CharField("trumpas pavadinimas", max_length=60, default="VVG")
+    name_genitive = models.CharField(
+        "trumpas pavadinimas kilmininku",
+        max_length=60,
+        blank=True,
+        help_text="Ko? Pvz., Alytaus rajono VVG.",
+    )
+    legal_form = models.CharField("teisinė forma", max_length=80, blank=True, help_text="Pvz., Asociacija.")
+    legal_code = models.CharField("juridinio asmens kodas", max_length=20, blank=True)
+    registry_note = models.CharField(
+        "registras", max_length=200, blank=True, help_text="Kur kaupiami duomenys apie juridinį asmenį."
+    )
+    territory = models.CharField("teritorija", max_length=255, blank=True)
+    founded_on = models.DateField("steigimo diena", null=True, blank=True, help_text="Kada nutarta steigti.")
+    registered_on = models.DateField(
+        "įregistravimo diena", null=True, blank=True, help_text="Kada įregistruota."
+    )
+
+    street_address = models.CharField("adresas", max_length=200, blank=True, help_text="Gatvė ir namas.")
+    locality = models.CharField("vietovė", max_length=100, blank=True)
+    postal_code = models.CharField("pašto kodas", max_length=12, blank=True)
+    email = models.EmailField("el. paštas", blank=True, help_text="Čia ateina ir laiškai iš kontaktų formos.")
+    phone = models.CharField("telefonas", max_length=40, blank=True)
+    working_hours = models.TextField("darbo laikas", blank=True)
+
+    logo = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name="ženklas",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    funding_statement = models.CharField(
+        "rėmimo sakinys",
+        max_length=255,
+        blank=True,
+        default="Bendrai finansuoja Europos Sąjunga",
+        help_text="Rodomas prie ES emblemos kiekvieno puslapio apačioje.",
+    )
+    show_eu_emblem = models.BooleanField("rodyti ES emblemą", default=True)
+    links = StreamField(
+        [("link", LinkBlock())],
+        blank=True,
+        verbose_name="nuorodos",
+        help_text="Socialiniai tinklai, išorės sistemos.",
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("short_name"),
+                FieldPanel("name_genitive"),
+                FieldPanel("legal_form"),
+                FieldPanel("legal_code"),
+                FieldPanel("registry_note"),
+                FieldPanel("territory"),
+                FieldPanel("founded_on"),
+                FieldPanel("registered_on"),
+            ],
+            heading="Kas mes",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("street_address"),
+                FieldPanel("locality"),
+                FieldPanel("postal_code"),
+                FieldPanel("email"),
+                FieldPanel("phone"),
+                FieldPanel("working_hours"),
+            ],
+            heading="Kaip mus rasti",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("logo"),
+                FieldPanel("show_eu_emblem"),
+                FieldPanel("funding_statement"),
+                FieldPanel("links"),
+            ],
+            heading="Ženklai ir nuorodos",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "Svetainės duomenys"
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,88 @@
+"""
+The gate: the only place that says what a reader may see.
+
+Every output goes through `visible()`: pages, lists, counts, related items, previous/next, feeds, calendars, exports,
+the sitemap, structured data. `.live()` and `.public()` stand nowhere else (tests/test_house_rules.py). What the gate
+holds back from a reader:
+
+* drafts, and pages whose time is over (`expire_at`), the minute it is over, whether or not the scheduler has run;
+* pages for members (`BasePage.audience`), unless the reader may read members' content;
+* pages at or below a Wagtail view restriction (login, group, password) that the reader does not meet;
+* rows that belong to a page (`visible_through`) when that page is held back;
+* rows whose own model holds them back (`withheld_from`).
+"""
+
+from functools import cache
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+
+def reads_members_content(request):
+    """Whether this reader may read what is for members: staff, and users who hold `core.read_members_content`."""
+    user = getattr(request, "user", None)
+    return bool(
+        user
+        and user.is_authenticated
+        and (user.has_perm("core.read_members_content") or user.has_perm("wagtailadmin.access_admin"))
+    )
+
+
+def visible(queryset, request):
+    """
+    Narrow `queryset` (pages, or rows of a register) to what the reader behind `request` may see.
+
+    `request` is an HttpRequest, or None for a reader of whom nothing is known: then only what everybody may see.
+    """
+    model = queryset.model
+    if issubclass(model, Page):
+        return queryset.filter(_page_condition(model, request))
+    if through := getattr(model, "visible_through", None):
+        page_model = model._meta.get_field(through).related_model
+        return queryset.filter(
+            **{f"{through}__in": visible(page_model.objects.all(), request).order_by().values("pk")}
+        )
+    return queryset.exclude(model.withheld_from(request)) if hasattr(model, "withheld_from") else queryset
+
+
+def may_see(page, request):
+    """Whether the reader behind `request` may see this one page."""
+    return visible(type(page).objects.filter(pk=page.pk), request).exists()
+
+
+def _page_condition(model, request):
+    condition = Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+    if not reads_members_content(request):
+        for audience_model in _models_with_audience(model):
+            if audience_model is model:
+                condition &= ~Q(audience="members")
+            else:
+                condition &= ~Q(pk__in=audience_model.objects.filter(audience="members").values("pk"))
+    for path in _closed_paths(request):
+        condition &= ~Q(path__startswith=path)
+    return condition
+
+
+@cache
+def _models_with_audience(model):
+    """The concrete page models with an `audience` column whose rows a queryset of `model` can hold."""
+    return [
+        candidate
+        for candidate in apps.get_models()
+        if issubclass(candidate, model) and any(field.name == "audience" for field in candidate._meta.fields)
+    ]
+
+
+def _closed_paths(request):
+    """Tree paths of the sections that a Wagtail view restriction closes to this reader; read once per request."""
+    if request is None:
+        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+    if not hasattr(request, "_closed_paths"):
+        request._closed_paths = [
+            restriction.page.path
+            for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+            if not restriction.accept_request(request)
+        ]
+    return request._closed_paths

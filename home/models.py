@@ -1,0 +1,147 @@
+"""The home page and the pages of plain text: what looks across all the others."""
+
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+
+from core.blocks import PLAIN_FEATURES
+from core.models import BasePage, ContentPage
+from core.open_data import DATASETS
+from core.visibility import visible
+from events.models import EventDate, EventIndexPage
+from home import contact
+from home.figures import figures
+from news.models import NewsIndexPage, NewsPage
+from partners.models import CooperationIndexPage, Organisation
+
+
+class HomePage(BasePage):
+    """The front door: what is on next, what is new, who we are in figures, with whom we work."""
+
+    page_description = "Svetainės pradžia."
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+
+    eyebrow = models.CharField(
+        "viršutinė eilutė", max_length=80, blank=True, help_text="Trumpai virš antraštės."
+    )
+    heading = models.CharField(
+        "antraštė", max_length=120, blank=True, help_text="Didžioji antraštė; tuščia – pavadinimas."
+    )
+    lead = models.TextField("įvadas", max_length=400, blank=True)
+    about = RichTextField("kas mes", blank=True, features=PLAIN_FEATURES)
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("eyebrow"), FieldPanel("heading"), FieldPanel("lead")], heading="Pirmasis ekranas"
+        ),
+        FieldPanel("about"),
+    ]
+
+    class Meta:
+        verbose_name = "pradžios puslapis"
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what is on, what is new, the figures, the partners."""
+        context = super().get_context(request, *args, **kwargs)
+        agreements = CooperationIndexPage.objects.first()
+        agreements = agreements.agreements(request) if agreements else None
+        context.update(
+            next_dates=visible(EventDate.objects.all(), request).for_lists().upcoming(timezone.now())[:4],
+            latest_news=visible(NewsPage.objects.all(), request).newest_first().for_cards()[:3],
+            figures=figures(request),
+            partners=(
+                Organisation.objects.with_agreements(agreements.order_by()).order_by("sort_key")
+                if agreements is not None
+                else []
+            ),
+            events_index=visible(EventIndexPage.objects.all(), request).first(),
+            news_index=visible(NewsIndexPage.objects.all(), request).first(),
+            register=visible(CooperationIndexPage.objects.all(), request).first(),
+        )
+        return context
+
+
+class StandardPage(ContentPage):
+    """A page of plain text: about us, the strategy, privacy."""
+
+    page_description = "Paprastas teksto puslapis: apie mus, strategija, privatumas."
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+
+    source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
+
+    content_panels = [*ContentPage.content_panels, ContentPage.related_panel]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Turinys"),
+            ObjectList(ContentPage.promote_panels, heading="Reklama"),
+            ObjectList([FieldPanel("source_url"), *ContentPage.settings_panels], heading="Nustatymai"),
+        ]
+    )
+
+    class Meta:
+        verbose_name = "teksto puslapis"
+        verbose_name_plural = "teksto puslapiai"
+
+
+class OpenDataPage(ContentPage):
+    """The dictionary of the open data: every dataset, its addresses, what each field means."""
+
+    page_description = "Atvirų duomenų rinkiniai ir jų laukų reikšmės."
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = "atvirų duomenų puslapis"
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the datasets."""
+        context = super().get_context(request, *args, **kwargs)
+        context["datasets"] = DATASETS
+        return context
+
+
+class ContactPage(ContentPage):
+    """How to reach us, with a form."""
+
+    page_description = "Kontaktai ir laiško forma."
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+
+    thanks = models.CharField(
+        "padėka", max_length=200, default="Ačiū! Jūsų laišką gavome.", help_text="Rodoma išsiuntus formą."
+    )
+
+    content_panels = [*ContentPage.content_panels, FieldPanel("thanks")]
+
+    class Meta:
+        verbose_name = "kontaktų puslapis"
+
+    def serve(self, request, *args, **kwargs):
+        """Show the form; take a letter."""
+        return contact.serve(self, request)
+
+
+class ContactMessage(models.Model):
+    """A letter from the contact form: kept here first, then sent on, so that none is lost when the post fails."""
+
+    name = models.CharField("vardas", max_length=100)
+    email = models.EmailField("el. paštas")
+    text = models.TextField("laiškas", max_length=5000)
+    received_at = models.DateTimeField("gautas", auto_now_add=True)
+    sent_at = models.DateTimeField("persiųstas el. paštu", null=True, editable=False)
+    # The same form sent twice is one letter.
+    token = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "laiškas iš svetainės"
+        verbose_name_plural = "laiškai iš svetainės"
+        ordering = ["-received_at"]
+
+    def __str__(self):
+        return f"{self.name}, {timezone.localtime(self.received_at):%Y-%m-%d %H:%M}"

@@ -1,0 +1,28 @@
+"""Addresses that are not pages; everything else is the page tree's."""
+
+from django.conf import settings
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home import views
+from home.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots),
+    path("healthz", views.healthz, name="healthz"),
+    path(".well-known/security.txt", views.security_txt),
+]
+if settings.SERVE_MEDIA:
+    urlpatterns.append(path("media/images/<path:name>", views.picture))
+urlpatterns.append(path("", include(wagtail_urls)))
+
+handler400 = "home.views.bad_request"
+handler403 = "home.views.forbidden"
+handler404 = "home.views.not_found"
+handler500 = "home.views.server_error"

@@ -1,0 +1,31 @@
+"""Filters of the member list: sector, eldership, words."""
+
+from django.db.models import Q
+
+from core.filters import Facet, Listing, TextFilter, folded_contains
+from core.models import Eldership
+from members import models
+
+
+def elderships():
+    """Slug → name of every eldership, in Lithuanian order."""
+    return dict(Eldership.objects.values_list("slug", "name"))
+
+
+def person_named(word):
+    """Natural persons whose shown name contains the word."""
+    return Q(person_folded__contains=word)
+
+
+def member_listing(members, request, path):
+    """The members as narrowed by the request's query string."""
+    return Listing(
+        rows=members,
+        query=request.GET,
+        path=path,
+        facets=[
+            Facet("sektorius", "Sektorius", "sector", dict(models.Sector.choices)),
+            Facet("seniunija", "Seniūnija", "eldership__slug", elderships, "Visos"),
+        ],
+        text=TextFilter(folded_contains("organisation__folded"), person_named, label="Pavadinimas"),
+    )

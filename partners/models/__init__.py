@@ -1,0 +1,30 @@
+"""Organisations, the agreements with them, the networks that the LAG is a member of."""
+
+from partners.models.agreements import (
+    HOME_COUNTRY,
+    AgreementAmendment,
+    AgreementKind,
+    AgreementParty,
+    AgreementScan,
+    AgreementStatus,
+    CooperationAgreementPage,
+    CooperationIndexPage,
+    PartyRole,
+)
+from partners.models.organisations import LegalForm, NetworkMembership, Organisation, OrganisationKind
+
+__all__ = [
+    "HOME_COUNTRY",
+    "AgreementAmendment",
+    "AgreementKind",
+    "AgreementParty",
+    "AgreementScan",
+    "AgreementStatus",
+    "CooperationAgreementPage",
+    "CooperationIndexPage",
+    "LegalForm",
+    "NetworkMembership",
+    "Organisation",
+    "OrganisationKind",
+    "PartyRole",
+]

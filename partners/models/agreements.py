@@ -1,0 +1,314 @@
+"""The register of cooperation: agreements dated exactly as precisely as their source."""
+
+from django.db import models
+from django.http import Http404, HttpResponsePermanentRedirect
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.contrib.routable_page.models import path
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from core.fields import EDTFField, newest_first
+from core.models import BaseIndexPage, ContentPage
+from core.visibility import visible
+from partners import datasets
+from partners.filters import agreement_listing
+from partners.models.organisations import NetworkMembership, Organisation
+
+HOME_COUNTRY = "LT"
+
+
+class AgreementKind(models.TextChoices):
+    """What the parties called their agreement."""
+
+    COOPERATION_AGREEMENT = "cooperation_agreement", "Bendradarbiavimo sutartis"
+    JOINT_ACTIVITY_AGREEMENT = "joint_activity_agreement", "Jungtinės veiklos sutartis"
+    COOPERATION_ARRANGEMENT = "cooperation_arrangement", "Bendradarbiavimo susitarimas"
+    LETTER_OF_INTENT = "letter_of_intent", "Ketinimų protokolas"
+    OTHER = "other", "Susitarimas, kurio rūšis neįvardyta"
+
+
+class AgreementStatus(models.TextChoices):
+    """Whether an agreement still binds; unknown unless a source says so."""
+
+    UNKNOWN = "unknown", "Nežinoma"
+    IN_FORCE = "in_force", "Galioja"
+    ENDED = "ended", "Pasibaigusi"
+
+
+class PartyRole(models.TextChoices):
+    """What a party does in the agreement."""
+
+    PARTNER = "partner", "Partneris"
+    LEAD = "lead", "Pagrindinis partneris"
+
+
+class CooperationIndexPage(BaseIndexPage):
+    """The register of cooperation: agreements with filters and a time line, partners, memberships in networks."""
+
+    page_description = "Sutarčių registras: sąrašas, filtrai, laiko juosta ir partneriai."
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["partners.CooperationAgreementPage"]
+    reserved_slugs = frozenset({"sutartys", "partneriai"})
+    # The whole register on one page: a reader scrolls and searches it, and prints it.
+    per_page = 100
+
+    class Meta:
+        verbose_name = "bendradarbiavimo registras"
+
+    def route(self, request, path_components):
+        """Agreements answer below `sutartys/` and nowhere else."""
+        if path_components[:1] == [AGREEMENTS_SEGMENT] and len(path_components) > 1:
+            agreement = self.get_children().filter(slug=path_components[1]).first()
+            if agreement is None:
+                raise Http404("No such agreement")
+            return agreement.specific.route(request, path_components[2:])
+        return self.resolve_own(request, path_components)
+
+    def resolve_own(self, request, path_components):
+        """Only this page's own views: an agreement's slug directly below the register is nobody's address."""
+        if path_components and self.resolve_subpage("/".join(path_components) + "/") is None:
+            raise Http404("No such page in the register")
+        return super().route(request, path_components)
+
+    def agreements(self, request):
+        """The agreements this reader may see, in the register's order."""
+        return visible(CooperationAgreementPage.objects.child_of(self), request).in_register_order()
+
+    @path("")
+    def register(self, request):
+        """The register with its filters."""
+        listing = agreement_listing(self.agreements(request), request, self.get_url(request))
+        rows = self.paginate(request, listing.rows.with_links(request))
+        return self.render(
+            request,
+            context_overrides={
+                "listing": listing,
+                "page_of_rows": rows,
+                "memberships": NetworkMembership.objects.select_related("network"),
+            },
+        )
+
+    @path("sutartys/")
+    def agreements_root(self, request):
+        """The folder's own address leads to the register."""
+        return HttpResponsePermanentRedirect(self.get_url(request))
+
+    @path("sutartys.json")
+    def agreements_json(self, request):
+        """The register as JSON."""
+        return datasets.AGREEMENTS.json(request)
+
+    @path("sutartys.csv")
+    def agreements_csv(self, request):
+        """The register as CSV."""
+        return datasets.AGREEMENTS.csv(request)
+
+    @path("partneriai/<slug:slug>/")
+    def organisation(self, request, slug):
+        """One organisation with everything it took part in."""
+        organisation = visible(Organisation.objects.filter(slug=slug), request).first()
+        if organisation is None:
+            raise Http404("No such organisation")
+        agreements = self.agreements(request).filter(parties__organisation=organisation).with_links(request)
+        return self.render(
+            request,
+            template="partners/organisation.html",
+            context_overrides={
+                "organisation": organisation,
+                "agreements": agreements,
+                "memberships": organisation.lag_memberships.all(),
+            },
+        )
+
+
+AGREEMENTS_SEGMENT = "sutartys"
+
+
+class CooperationAgreementQuerySet(PageQuerySet):
+    """The language of the register."""
+
+    def in_register_order(self):
+        """Newest first by the latest possible day, then the earliest, then the register's own order."""
+        return self.order_by(*newest_first("date"), "register_order", "pk")
+
+    def with_links(self, request):
+        """
+        With parties, and with the projects this reader may see as `visible_project_links`: a fixed number of queries.
+
+        The link's model belongs to `projects`, which stands above this app, so it is reached by its relation.
+        """
+        link = self.model._meta.get_field("project_links").related_model
+        projects = visible(link.objects.select_related("page"), request)
+        return self.prefetch_related(
+            "parties__organisation",
+            models.Prefetch("project_links", queryset=projects, to_attr="visible_project_links"),
+        )
+
+
+class CooperationAgreementPage(ContentPage):
+    """An agreement with one or several organisations. The LAG itself is always a party and never a row."""
+
+    page_description = "Sutartis ar susitarimas su vienu ar keliais partneriais."
+    parent_page_types = ["partners.CooperationIndexPage"]
+    subpage_types = []
+
+    kind = models.CharField("rūšis", max_length=30, choices=AgreementKind.choices, blank=True, db_index=True)
+    date = EDTFField("data", blank=True, earliest="date_earliest", latest="date_latest")
+    date_as_stated = models.CharField("data šaltinio žodžiais", max_length=200, blank=True)
+    date_inferred = EDTFField(
+        "numanoma data",
+        blank=True,
+        help_text="Tikslesnė data, kurią galima numanyti, bet kurios šaltinis neįvardija. Rodoma tik kaip pastaba.",
+    )
+    date_note = models.TextField(
+        "pastaba dėl datos",
+        blank=True,
+        help_text="Kodėl data numanoma arba kuo šaltiniai nesutampa. Rodoma viešai.",
+    )
+    date_earliest = models.DateField(null=True, editable=False)
+    date_latest = models.DateField(null=True, editable=False, db_index=True)
+    unnamed_party_count = models.PositiveSmallIntegerField("neįvardytų partnerių skaičius", default=0)
+    unnamed_party_countries = CountryField("neįvardytų partnerių šalys", multiple=True, blank=True)
+    areas_of_work = models.TextField("veiklos sritys", blank=True, help_text="Po vieną eilutėje.")
+    place_signed = models.CharField("pasirašymo vieta", max_length=150, blank=True)
+    status = models.CharField(
+        "būklė", max_length=10, choices=AgreementStatus.choices, default=AgreementStatus.UNKNOWN
+    )
+    register_order = models.PositiveIntegerField(
+        "eilė registre",
+        default=0,
+        help_text="Kuri pirmesnė, kai datos sutampa: mažesnis skaičius – aukščiau.",
+    )
+    source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
+    source_text = models.TextField(
+        "šaltinio tekstas", blank=True, help_text="Pažodžiui, kaip senojoje svetainėje."
+    )
+    editor_note = models.TextField("pastaba redaktoriams", blank=True, help_text="Viešai nerodoma.")
+
+    objects = PageManager.from_queryset(CooperationAgreementQuerySet)()
+
+    content_panels = [
+        *ContentPage.content_panels[:1],
+        FieldPanel("kind", required_on_save=False),
+        MultiFieldPanel(
+            [
+                FieldPanel("date"),
+                FieldPanel("date_as_stated"),
+                FieldPanel("date_inferred"),
+                FieldPanel("date_note"),
+            ],
+            heading="Data",
+        ),
+        InlinePanel("parties", heading="Partneriai", label="Partneris"),
+        FieldRowPanel(
+            [FieldPanel("unnamed_party_count"), FieldPanel("unnamed_party_countries")],
+            heading="Neįvardyti partneriai",
+        ),
+        *ContentPage.content_panels[1:],
+        FieldPanel("areas_of_work"),
+        FieldRowPanel([FieldPanel("place_signed"), FieldPanel("status"), FieldPanel("register_order")]),
+        InlinePanel("amendments", heading="Pakeitimai", label="Pakeitimas"),
+        InlinePanel("scans", heading="Sutarties dokumentai", label="Dokumentas"),
+        ContentPage.related_panel,
+    ]
+    source_panels = [FieldPanel("source_url"), FieldPanel("source_text"), FieldPanel("editor_note")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Turinys"),
+            ObjectList(source_panels, heading="Šaltinis"),
+            ObjectList(ContentPage.promote_panels, heading="Reklama"),
+            ObjectList(ContentPage.settings_panels, heading="Nustatymai"),
+        ]
+    )
+    search_fields = [
+        *ContentPage.search_fields,
+        index.FilterField("kind"),
+        index.RelatedFields("parties", [index.RelatedFields("organisation", [index.SearchField("name")])]),
+    ]
+
+    class Meta:
+        verbose_name = "bendradarbiavimo sutartis"
+        verbose_name_plural = "bendradarbiavimo sutartys"
+
+    def set_url_path(self, parent):
+        """Agreements live at `<register>/sutartys/<slug>/` without a folder page between."""
+        if parent:
+            self.url_path = f"{parent.url_path}{AGREEMENTS_SEGMENT}/{self.slug}/"
+        else:
+            super().set_url_path(parent)
+        return self.url_path
+
+    def words(self):
+        """Found by its text, its place and its source's words; by parties through their own names."""
+        return [*super().words(), self.place_signed, self.areas_of_work, self.date_as_stated]
+
+    @property
+    def area_list(self):
+        """The areas of work as a list."""
+        return [line.strip() for line in self.areas_of_work.splitlines() if line.strip()]
+
+    @property
+    def country_codes(self):
+        """Countries of all parties besides the LAG itself, named or not: sorted ISO codes."""
+        codes = {party.organisation.country.code for party in self.parties.all()}
+        return sorted(codes | {country.code for country in self.unnamed_party_countries})
+
+    @property
+    def is_international(self):
+        """Whether a party comes from abroad."""
+        return any(code != HOME_COUNTRY for code in self.country_codes)
+
+
+class AgreementParty(Orderable):
+    """One organisation's part in an agreement."""
+
+    page = ParentalKey(CooperationAgreementPage, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organizacija", on_delete=models.PROTECT, related_name="agreement_parties"
+    )
+    role = models.CharField("vaidmuo", max_length=10, choices=PartyRole.choices, default=PartyRole.PARTNER)
+
+    panels = [FieldPanel("organisation"), FieldPanel("role")]
+    visible_through = "page"
+
+    class Meta(Orderable.Meta):
+        verbose_name = "sutarties šalis"
+        verbose_name_plural = "sutarties šalys"
+        constraints = [models.UniqueConstraint(fields=["page", "organisation"], name="agreement_party_once")]
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+class AgreementAmendment(Orderable):
+    """A later change of an agreement."""
+
+    page = ParentalKey(CooperationAgreementPage, on_delete=models.CASCADE, related_name="amendments")
+    date = EDTFField("data", blank=True)
+    text = models.TextField("kas pakeista")
+
+    panels = [FieldPanel("date"), FieldPanel("text")]
+    visible_through = "page"
+
+
+class AgreementScan(Orderable):
+    """A file of the agreement itself."""
+
+    page = ParentalKey(CooperationAgreementPage, on_delete=models.CASCADE, related_name="scans")
+    document = models.ForeignKey(
+        "core.CustomDocument", verbose_name="dokumentas", on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("document")]
+    visible_through = "page"

@@ -1,0 +1,125 @@
+"""Organisations: described once, whoever refers to them."""
+
+from django.db import models
+from django.db.models import Q
+from django_countries.fields import CountryField
+from wagtail.search import index
+
+from core.fields import EDTFField, newest_first
+from core.models import NamedRow
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is."""
+
+    LAG = "lag", "Vietos veiklos grupė"
+    FLAG = "flag", "Žuvininkystės regiono vietos veiklos grupė"
+    UNIVERSITY = "university", "Universitetas"
+    MUNICIPAL_INSTITUTION = "municipal_institution", "Savivaldybės įstaiga"
+    PUBLIC_INSTITUTION = "public_institution", "Viešoji įstaiga"
+    NGO = "ngo", "Nevyriausybinė organizacija"
+    COMMUNITY = "community", "Bendruomeninė organizacija"
+    BUSINESS = "business", "Verslo įmonė"
+    MUNICIPALITY = "municipality", "Savivaldybė"
+    PUBLIC_BODY = "public_body", "Valstybės institucija"
+    NETWORK = "network", "Tinklas ar sąjunga"
+
+
+class LegalForm(models.TextChoices):
+    """The form an organisation is registered in."""
+
+    ASSOCIATION = "association", "Asociacija"
+    PUBLIC_INSTITUTION = "public_institution", "Viešoji įstaiga (VšĮ)"
+    BUDGETARY_INSTITUTION = "budgetary_institution", "Biudžetinė įstaiga (BĮ)"
+    CHARITY_FUND = "charity_fund", "Labdaros ir paramos fondas"
+    PRIVATE_COMPANY = "private_company", "Uždaroji akcinė bendrovė (UAB)"
+    SMALL_PARTNERSHIP = "small_partnership", "Mažoji bendrija (MB)"
+    FARM = "farm", "Ūkininko ūkis"
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """The register of organisations."""
+
+    def with_agreements(self, agreements):
+        """Organisations that are a party to one of `agreements` (a queryset of agreements)."""
+        return self.filter(agreement_parties__page__in=agreements).distinct()
+
+
+class Organisation(NamedRow):
+    """An organisation other than the LAG itself."""
+
+    short_name = models.CharField("trumpas pavadinimas", max_length=150, blank=True)
+    aliases = models.TextField(
+        "kiti pavadinimai",
+        blank=True,
+        help_text="Po vieną eilutėje: senas vardas, vardas kita kalba, dažna rašyba. Pagal juos randama paieškoje.",
+    )
+    kind = models.CharField("rūšis", max_length=30, choices=OrganisationKind.choices, db_index=True)
+    legal_form = models.CharField("teisinė forma", max_length=30, choices=LegalForm.choices, blank=True)
+    country = CountryField("šalis", default="LT", db_index=True)
+    website = models.URLField("svetainė", blank=True)
+    logo = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name="ženklas",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    note = models.TextField("pastaba", blank=True, help_text="Rodoma organizacijos puslapyje.")
+    is_sample = models.BooleanField("pavyzdys", default=False, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    search_fields = [
+        *NamedRow.search_fields,
+        index.SearchField("short_name"),
+        index.SearchField("aliases"),
+        index.FilterField("kind"),
+        index.FilterField("country"),
+    ]
+
+    class Meta(NamedRow.Meta):
+        verbose_name = "organizacija"
+        verbose_name_plural = "organizacijos"
+
+    def words(self):
+        """Found by any of its names."""
+        return [self.name, self.short_name, self.aliases]
+
+    @property
+    def display_name(self):
+        """The short name where there is one: for lists where the same words would repeat."""
+        return self.short_name or self.name
+
+    @property
+    def alias_list(self):
+        """The other names as a list."""
+        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
+
+
+class NetworkMembership(models.Model):
+    """The LAG's own membership in a network: not an agreement, though the old site listed it among them."""
+
+    network = models.ForeignKey(
+        Organisation,
+        verbose_name="tinklas",
+        on_delete=models.PROTECT,
+        related_name="lag_memberships",
+        limit_choices_to=Q(kind=OrganisationKind.NETWORK),
+    )
+    since = EDTFField("nuo", blank=True, earliest="since_earliest", latest="since_latest")
+    since_as_stated = models.CharField("data šaltinio žodžiais", max_length=150, blank=True)
+    until = EDTFField("iki", blank=True, help_text="Tuščia, kol narystė tebegalioja.")
+    note = models.CharField("pastaba", max_length=300, blank=True)
+    source_url = models.URLField("šaltinio adresas", blank=True)
+    since_earliest = models.DateField(null=True, editable=False)
+    since_latest = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "narystė tinkle"
+        verbose_name_plural = "narystės tinkluose"
+        ordering = [*newest_first("since"), "pk"]
+
+    def __str__(self):
+        return str(self.network)

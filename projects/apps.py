@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    """Programmes, their measures, the projects."""
+
+    name = "projects"
+    verbose_name = "Projektai"

@@ -1,0 +1,331 @@
+"""Programmes that pay, their measures, and the projects."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.contrib.routable_page.models import path
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from core.fields import EDTFField, newest_first
+from core.models import BaseIndexPage, ContentPage, NamedRow
+from core.visibility import visible
+from partners.models import CooperationAgreementPage, Organisation
+from projects import datasets
+from projects.filters import project_listing
+
+
+class ProjectScope(models.TextChoices):
+    """How far a project reaches."""
+
+    LOCAL = "local", "Vietos projektas"
+    TERRITORIAL = "territorial", "Teritorinio bendradarbiavimo projektas"
+    INTERNATIONAL = "international", "Tarptautinio bendradarbiavimo projektas"
+
+
+class ProjectStatus(models.TextChoices):
+    """How far a project has come; unknown unless a source says so."""
+
+    UNKNOWN = "unknown", "Nežinoma"
+    PLANNED = "planned", "Rengiamas"
+    APPLIED = "applied", "Pateikta paraiška"
+    RUNNING = "running", "Vykdomas"
+    SUSPENDED = "suspended", "Sustabdytas"
+    FINISHED = "finished", "Įgyvendintas"
+
+
+class Programme(ClusterableModel, NamedRow):
+    """A programme that pays for projects, with the words that its publicity rules ask for."""
+
+    short_name = models.CharField("trumpas pavadinimas", max_length=80, blank=True)
+    period = EDTFField("laikotarpis", blank=True, earliest="period_earliest", latest="period_latest")
+    fund = models.CharField("fondas", max_length=150, blank=True)
+    publicity_statement = models.CharField(
+        "viešinimo sakinys",
+        max_length=255,
+        blank=True,
+        help_text="Rodomas prie ES emblemos kiekviename šios programos projekto puslapyje.",
+    )
+    show_eu_emblem = models.BooleanField("rodyti ES emblemą", default=False)
+    period_earliest = models.DateField(null=True, editable=False)
+    period_latest = models.DateField(null=True, editable=False)
+
+    class Meta(NamedRow.Meta):
+        verbose_name = "programa"
+        verbose_name_plural = "programos"
+
+
+class Measure(Orderable):
+    """A measure or field of activity of a programme."""
+
+    programme = ParentalKey(Programme, on_delete=models.CASCADE, related_name="measures")
+    code = models.CharField("kodas", max_length=40, blank=True)
+    name = models.CharField("pavadinimas", max_length=255)
+
+    panels = [FieldPanel("code"), FieldPanel("name")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "priemonė"
+        verbose_name_plural = "priemonės"
+
+    def __str__(self):
+        return f"{self.code} {self.name}".strip()
+
+
+class ProjectIndexPage(BaseIndexPage):
+    """The register of projects."""
+
+    page_description = "Projektų registras su filtrais."
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["projects.ProjectPage"]
+    per_page = 24
+
+    class Meta:
+        verbose_name = "projektų registras"
+
+    def projects(self, request):
+        """The projects this reader may see, newest first."""
+        return visible(ProjectPage.objects.child_of(self), request).in_register_order()
+
+    @path("")
+    def register(self, request):
+        """The register with its filters."""
+        listing = project_listing(self.projects(request), request, self.get_url(request))
+        rows = self.paginate(request, listing.rows.select_related("programme", "lead", "cover"))
+        return self.render(request, context_overrides={"listing": listing, "page_of_rows": rows})
+
+    @path("projektai.json")
+    def projects_json(self, request):
+        """The register as JSON."""
+        return datasets.PROJECTS.json(request)
+
+    @path("projektai.csv")
+    def projects_csv(self, request):
+        """The register as CSV."""
+        return datasets.PROJECTS.csv(request)
+
+
+class ProjectQuerySet(PageQuerySet):
+    """The language of the register of projects."""
+
+    def in_register_order(self):
+        """Newest first by the period's latest possible day, then the earliest, then by title."""
+        return self.order_by(*newest_first("period"), "title", "pk")
+
+
+class ProjectPage(ContentPage):
+    """A project the LAG leads or takes part in."""
+
+    page_description = "Projektas: kas, su kuo, už kiek ir kas iš to išėjo."
+    parent_page_types = ["projects.ProjectIndexPage"]
+    subpage_types = []
+
+    scope = models.CharField("mastas", max_length=15, choices=ProjectScope.choices, blank=True, db_index=True)
+    status = models.CharField(
+        "būklė", max_length=10, choices=ProjectStatus.choices, default=ProjectStatus.UNKNOWN, db_index=True
+    )
+    led_by_us = models.BooleanField(
+        "vykdome mes", default=False, help_text="VVG yra pagrindinė projekto vykdytoja."
+    )
+    lead = models.ForeignKey(
+        Organisation,
+        verbose_name="pagrindinis partneris",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led_projects",
+    )
+    programme = models.ForeignKey(
+        Programme,
+        verbose_name="programa",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="projects",
+    )
+    measure = models.ForeignKey(
+        Measure,
+        verbose_name="priemonė",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="projects",
+    )
+    funder = models.ForeignKey(
+        Organisation,
+        verbose_name="rėmėjas",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="funded_projects",
+        help_text="Kai remia ne programa, o, pavyzdžiui, savivaldybė.",
+    )
+    number = models.CharField("projekto numeris", max_length=60, blank=True)
+    rules_cited = models.CharField("taisyklės", max_length=300, blank=True)
+    period = EDTFField("laikotarpis", blank=True, earliest="period_earliest", latest="period_latest")
+    period_as_stated = models.CharField("laikotarpis šaltinio žodžiais", max_length=200, blank=True)
+    application_submitted = EDTFField("paraiška pateikta", blank=True)
+    period_earliest = models.DateField(null=True, editable=False)
+    period_latest = models.DateField(null=True, editable=False, db_index=True)
+    total_amount = models.DecimalField(
+        "visa vertė, Eur", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    support_amount = models.DecimalField(
+        "paramos suma, Eur", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    support_intensity = models.DecimalField(
+        "paramos intensyvumas, %",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    own_contribution = models.DecimalField(
+        "nuosavas įnašas, Eur", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    money_note = models.CharField("pastaba dėl pinigų", max_length=300, blank=True)
+    places = models.TextField("vietos", blank=True, help_text="Kur vykdomas projektas.")
+    aim = models.TextField("tikslas", blank=True)
+    result = models.TextField("rezultatas", blank=True)
+    source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
+    editor_note = models.TextField("pastaba redaktoriams", blank=True, help_text="Viešai nerodoma.")
+
+    objects = PageManager.from_queryset(ProjectQuerySet)()
+
+    content_panels = [
+        *ContentPage.content_panels[:1],
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("scope"), FieldPanel("status")], heading="Kas tai per projektas"),
+        MultiFieldPanel(
+            [FieldPanel("period"), FieldPanel("period_as_stated"), FieldPanel("application_submitted")],
+            heading="Kada",
+        ),
+        MultiFieldPanel([FieldPanel("led_by_us"), FieldPanel("lead")], heading="Kas vykdo"),
+        InlinePanel("partners", heading="Partneriai", label="Partneris"),
+        InlinePanel("agreement_links", heading="Sutartys", label="Sutartis"),
+        MultiFieldPanel(
+            [
+                FieldPanel("programme"),
+                FieldPanel("measure"),
+                FieldPanel("funder"),
+                FieldPanel("number"),
+                FieldPanel("rules_cited"),
+                FieldRowPanel([FieldPanel("total_amount"), FieldPanel("support_amount")]),
+                FieldRowPanel([FieldPanel("support_intensity"), FieldPanel("own_contribution")]),
+                FieldPanel("money_note"),
+            ],
+            heading="Pinigai",
+        ),
+        FieldPanel("aim"),
+        FieldPanel("result"),
+        FieldPanel("places"),
+        ContentPage.cover_panel,
+        FieldPanel("body"),
+        InlinePanel("links", heading="Nuorodos", label="Nuoroda"),
+        InlinePanel("publications", heading="Leidiniai", label="Leidinys"),
+        ContentPage.related_panel,
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Turinys"),
+            ObjectList([FieldPanel("source_url"), FieldPanel("editor_note")], heading="Šaltinis"),
+            ObjectList(ContentPage.promote_panels, heading="Reklama"),
+            ObjectList(ContentPage.settings_panels, heading="Nustatymai"),
+        ]
+    )
+    search_fields = [*ContentPage.search_fields, index.SearchField("number"), index.FilterField("scope")]
+
+    class Meta:
+        verbose_name = "projektas"
+        verbose_name_plural = "projektai"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(support_intensity__isnull=True)
+                | models.Q(support_intensity__gte=0, support_intensity__lte=100),
+                name="project_intensity_is_a_share",
+            )
+        ]
+
+    def words(self):
+        """Found by its number, aim and places too."""
+        return [*super().words(), self.number, self.aim, self.places]
+
+    def visible_agreements(self, request):
+        """The agreements behind this project that the reader may see, in the register's order."""
+        agreements = CooperationAgreementPage.objects.filter(project_links__page=self)
+        return visible(agreements, request).in_register_order()
+
+    def get_context(self, request, *args, **kwargs):
+        """Add partners and agreements."""
+        context = super().get_context(request, *args, **kwargs)
+        context["partners"] = self.partners.select_related("organisation")
+        context["agreements"] = self.visible_agreements(request)
+        return context
+
+
+class ProjectPartner(Orderable):
+    """An organisation that takes part in a project."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organizacija", on_delete=models.PROTECT, related_name="project_parts"
+    )
+
+    panels = [FieldPanel("organisation")]
+    visible_through = "page"
+
+    class Meta(Orderable.Meta):
+        verbose_name = "projekto partneris"
+        constraints = [models.UniqueConstraint(fields=["page", "organisation"], name="project_partner_once")]
+
+
+class ProjectAgreement(Orderable):
+    """An agreement on which a project rests."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="agreement_links")
+    agreement = models.ForeignKey(
+        CooperationAgreementPage,
+        verbose_name="sutartis",
+        on_delete=models.CASCADE,
+        related_name="project_links",
+    )
+
+    panels = [FieldPanel("agreement")]
+    visible_through = "page"
+
+    class Meta(Orderable.Meta):
+        verbose_name = "projekto sutartis"
+        constraints = [models.UniqueConstraint(fields=["page", "agreement"], name="project_agreement_once")]
+
+
+class ProjectLink(Orderable):
+    """A link out: a project's own site or data base."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="links")
+    title = models.CharField("pavadinimas", max_length=150)
+    url = models.URLField("adresas", max_length=500)
+
+    panels = [FieldPanel("title"), FieldPanel("url")]
+
+
+class ProjectPublication(Orderable):
+    """A publication of a project, as a document."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="publications")
+    document = models.ForeignKey(
+        "core.CustomDocument", verbose_name="dokumentas", on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("document")]
