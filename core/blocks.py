@@ -120,9 +120,7 @@ class ButtonBlock(blocks.StructBlock):
 VIDEO_PLAYERS = (
     # (what an editor pastes, provider's name, address of the player that keeps no cookies)
     (
-        re.compile(
-            r"^https://(?:www\.|m\.)?(?:youtube\.com/watch\?(?:.*&)?v=|youtu\.be/)([\w-]{6,20})(?:[&?].*)?$"
-        ),
+        re.compile(r"^https://(?:www\.|m\.)?(?:youtube\.com/watch\?(?:.*&)?v=|youtu\.be/)([\w-]{6,20})(?:[&?].*)?$"),
         "YouTube",
         "https://www.youtube-nocookie.com/embed/{}",
     ),
@@ -171,9 +169,7 @@ class VideoBlock(blocks.StructBlock):
         """Only services whose player we know."""
         cleaned = super().clean(value)
         if not cleaned.player:
-            error = ValidationError(
-                "Tinka tik YouTube ir Vimeo adresai, pvz., https://www.youtube.com/watch?v=…"
-            )
+            error = ValidationError("Tinka tik YouTube ir Vimeo adresai, pvz., https://www.youtube.com/watch?v=…")
             raise blocks.StructBlockValidationError(block_errors={"url": error})
         return cleaned
 

@@ -73,9 +73,7 @@ class YearFacet(Facet):
         return raw
 
     def condition(self, value):
-        return Q(
-            **{f"{self.field}_earliest__lte": f"{value}-12-31", f"{self.field}_latest__gte": f"{value}-01-01"}
-        )
+        return Q(**{f"{self.field}_earliest__lte": f"{value}-12-31", f"{self.field}_latest__gte": f"{value}-01-01"})
 
     def counts(self, rows):
         counts = {}

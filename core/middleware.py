@@ -29,11 +29,7 @@ class CachePolicyMiddleware(MiddlewareMixin):
         if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
             add_never_cache_headers(response)
             response["Cache-Control"] = "private, no-store"
-        elif (
-            not response.has_header("Cache-Control")
-            and response.status_code == 200
-            and request.method == "GET"
-        ):
+        elif not response.has_header("Cache-Control") and response.status_code == 200 and request.method == "GET":
             response["Cache-Control"] = "no-cache"
         return response
 

@@ -41,9 +41,7 @@ def visible(queryset, request):
         return queryset.filter(_page_condition(model, request))
     if through := getattr(model, "visible_through", None):
         page_model = model._meta.get_field(through).related_model
-        return queryset.filter(
-            **{f"{through}__in": visible(page_model.objects.all(), request).order_by().values("pk")}
-        )
+        return queryset.filter(**{f"{through}__in": visible(page_model.objects.all(), request).order_by().values("pk")})
     return queryset.exclude(model.withheld_from(request)) if hasattr(model, "withheld_from") else queryset
 
 

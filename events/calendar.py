@@ -62,10 +62,7 @@ def month_table(dates, year, month, today):
             day += timedelta(days=1)
     return Month(
         first=first,
-        weeks=[
-            [Day(day, day.month == month, day == today, by_day.get(day, [])) for day in week]
-            for week in weeks
-        ],
+        weeks=[[Day(day, day.month == month, day == today, by_day.get(day, [])) for day in week] for week in weeks],
         previous=shifted(first, -1) if first > earliest else None,
         next=shifted(first, 1) if first < latest else None,
     )

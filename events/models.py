@@ -97,9 +97,7 @@ class EventIndexPage(BaseIndexPage):
 
     def dates(self, request):
         """The dates of events this reader may see."""
-        return visible(
-            EventDate.objects.filter(event__in=EventPage.objects.child_of(self)), request
-        ).for_lists()
+        return visible(EventDate.objects.filter(event__in=EventPage.objects.child_of(self)), request).for_lists()
 
     @path("")
     def upcoming(self, request):
@@ -156,16 +154,12 @@ class EventPage(RoutablePageMixin, ContentPage):
     subpage_types = []
     schema_type = "Event"
 
-    kind = models.CharField(
-        "rūšis", max_length=15, choices=EventKind.choices, default=EventKind.OTHER, db_index=True
-    )
+    kind = models.CharField("rūšis", max_length=15, choices=EventKind.choices, default=EventKind.OTHER, db_index=True)
     venue = models.ForeignKey(
         Venue, verbose_name="vieta", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
     online_url = models.URLField("nuotolinio prisijungimo adresas", blank=True, max_length=500)
-    organiser = models.CharField(
-        "organizatorius", max_length=150, blank=True, help_text="Tuščia, jei rengia pati VVG."
-    )
+    organiser = models.CharField("organizatorius", max_length=150, blank=True, help_text="Tuščia, jei rengia pati VVG.")
     source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
     is_sample = models.BooleanField("pavyzdys", default=False, editable=False)
 
@@ -199,9 +193,7 @@ class EventPage(RoutablePageMixin, ContentPage):
         """A four-digit address would be taken for a year of the calendar."""
         super().clean()
         if self.slug and self.slug.isdigit():
-            raise ValidationError(
-                {"slug": "Renginio adresas negali būti vien skaičiai: jis susimaišytų su mėnesiais."}
-            )
+            raise ValidationError({"slug": "Renginio adresas negali būti vien skaičiai: jis susimaišytų su mėnesiais."})
 
     def words(self):
         """Found by its organiser too."""
@@ -215,9 +207,7 @@ class EventPage(RoutablePageMixin, ContentPage):
             request,
             context_overrides={
                 "upcoming_dates": [date for date in self.ordered_dates() if (date.end or date.start) >= now],
-                "past_dates": [
-                    date for date in reversed(self.ordered_dates()) if (date.end or date.start) < now
-                ],
+                "past_dates": [date for date in reversed(self.ordered_dates()) if (date.end or date.start) < now],
             },
         )
 
@@ -276,9 +266,7 @@ class EventDate(Orderable):
     # When it is over: the end, or the start where no end is known. Derived at every save.
     over_at = models.DateTimeField(editable=False, db_index=True)
     all_day = models.BooleanField("visą dieną", default=False)
-    status = models.CharField(
-        "būklė", max_length=10, choices=EventStatus.choices, default=EventStatus.SCHEDULED
-    )
+    status = models.CharField("būklė", max_length=10, choices=EventStatus.choices, default=EventStatus.SCHEDULED)
     note = models.CharField("pastaba", max_length=200, blank=True, help_text="Pvz., kodėl atšaukta.")
     venue = models.ForeignKey(
         Venue,

@@ -68,6 +68,4 @@ def attendance_mode(has_place, is_online):
     """Where people take part, in schema.org's words."""
     if has_place and is_online:
         return "https://schema.org/MixedEventAttendanceMode"
-    return "https://schema.org/" + (
-        "OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode"
-    )
+    return "https://schema.org/" + ("OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode")

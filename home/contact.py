@@ -21,9 +21,7 @@ SHORTEST_SECONDS, LONGEST_SECONDS = 3, 24 * 60 * 60
 class ContactForm(forms.Form):
     """Name, address, text; a field that only robots fill in; a signed note of when the form was shown."""
 
-    name = forms.CharField(
-        label="Vardas", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label="Vardas", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label="El. paštas",
         max_length=200,
@@ -31,9 +29,7 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     text = forms.CharField(label="Laiškas", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
-    website = forms.CharField(
-        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
-    )
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -57,16 +53,12 @@ class ContactForm(forms.Form):
             self.nonce = signing.loads(raw, salt=SALT, max_age=LONGEST_SECONDS)
         except signing.BadSignature as error:
             self._renew_token()
-            raise forms.ValidationError(
-                "Forma paseno. Jūsų tekstas išliko – išsiųskite dar kartą."
-            ) from error
+            raise forms.ValidationError("Forma paseno. Jūsų tekstas išliko – išsiųskite dar kartą.") from error
         try:
             signing.loads(raw, salt=SALT, max_age=SHORTEST_SECONDS)
         except signing.SignatureExpired:
             return cleaned
-        raise forms.ValidationError(
-            "Forma išsiųsta labai greitai. Palaukite kelias sekundes ir išsiųskite dar kartą."
-        )
+        raise forms.ValidationError("Forma išsiųsta labai greitai. Palaukite kelias sekundes ir išsiųskite dar kartą.")
 
     def _renew_token(self):
         self.data = self.data.copy()

@@ -12,9 +12,7 @@ def figures(request):
     partners = Organisation.objects.with_agreements(agreements.order_by())
     countries = {HOME_COUNTRY, *(code for code in partners.order_by().values_list("country", flat=True))}
     for codes in (
-        agreements.order_by()
-        .exclude(unnamed_party_countries="")
-        .values_list("unnamed_party_countries", flat=True)
+        agreements.order_by().exclude(unnamed_party_countries="").values_list("unnamed_party_countries", flat=True)
     ):
         countries.update(str(codes).split(","))
     return {

@@ -23,9 +23,7 @@ class HomePage(BasePage):
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
 
-    eyebrow = models.CharField(
-        "viršutinė eilutė", max_length=80, blank=True, help_text="Trumpai virš antraštės."
-    )
+    eyebrow = models.CharField("viršutinė eilutė", max_length=80, blank=True, help_text="Trumpai virš antraštės.")
     heading = models.CharField(
         "antraštė", max_length=120, blank=True, help_text="Didžioji antraštė; tuščia – pavadinimas."
     )
@@ -34,9 +32,7 @@ class HomePage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel(
-            [FieldPanel("eyebrow"), FieldPanel("heading"), FieldPanel("lead")], heading="Pirmasis ekranas"
-        ),
+        MultiFieldPanel([FieldPanel("eyebrow"), FieldPanel("heading"), FieldPanel("lead")], heading="Pirmasis ekranas"),
         FieldPanel("about"),
     ]
 

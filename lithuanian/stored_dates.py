@@ -22,12 +22,11 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from edtf import parse_edtf
+from edtf import EDTFParseException, parse_edtf
 from edtf.parser.parser_classes import (
     Date,
     EDTFObject,
     Interval,
-    Level1Interval,
     Season,
     UncertainOrApproximate,
     UnspecifiedIntervalSection,
@@ -144,7 +143,7 @@ def read_stored_date(value: str) -> StoredDate:
     """The date behind the EDTF text. Raises InvalidDate, and nothing else, for anything that is not one."""
     if not isinstance(value, str) or not value:
         raise InvalidDate("Data neįrašyta.")
-    # Before the parser, whose work grows with the text, and before the cache, which would keep it.
+    # Before any search in the text, and before the cache, which would keep it.
     if len(value) > MAX_LENGTH:
         raise InvalidDate(f"Data per ilga: čia {len(value)} ženkl., o daugiausia gali būti {MAX_LENGTH}.")
     return _read(value)
@@ -153,17 +152,14 @@ def read_stored_date(value: str) -> StoredDate:
 # One reading takes the library about ten milliseconds, and a list shows the same dates on every request.
 @lru_cache(maxsize=4096)
 def _read(value: str) -> StoredDate:
-    _check_characters(value)
-    _check_ends(value)
+    _check_shape(value)
     try:
         parsed = parse_edtf(value)
-    except Exception:  # the library fails in more ways than its own exception: a slip there is bad input here
-        raise InvalidDate(_why_not_parsed(value)) from None
+    except EDTFParseException:
+        raise InvalidDate(_SEASON_MARKER if _SEASON_WITH_MARKER.fullmatch(value) else _NO_SUCH_DATE) from None
     if not isinstance(parsed, Interval):
         point = _point(parsed)
         return StoredDate(point, point)
-    if type(parsed) not in {Interval, Level1Interval}:
-        raise InvalidDate(_MARKER_INSIDE)
     start, end = _end(parsed.lower), _end(parsed.upper)
     if start and end and end.latest < start.earliest:
         raise InvalidDate("Laikotarpis baigiasi anksčiau, negu prasideda. Sukeiskite datas vietomis.")
@@ -176,11 +172,11 @@ def _end(parsed: EDTFObject) -> Point | None:
 
 def _point(parsed: EDTFObject) -> Point:
     marker = ""
-    if type(parsed) is UncertainOrApproximate:
+    if isinstance(parsed, UncertainOrApproximate):
         marker, parsed = str(parsed.ua or ""), parsed.date
-    # Exact types: their subclasses are the forms of level 2, such as the 41 divisions of a year.
-    if type(parsed) not in {Date, Season} or getattr(parsed, "significant_digits", None):
-        raise InvalidDate(_MARKER_INSIDE if any(mark in str(parsed) for mark in "?~%") else _NOT_UNDERSTOOD)
+    # The exact types: a subclass is level 2, which divides a year into 41 parts with numbers of their own.
+    if type(parsed) not in {Date, Season}:
+        raise InvalidDate(_NO_SUCH_DATE)
     try:
         if type(parsed) is Season:
             return Point(int(parsed.year), season=int(parsed.season), marker=marker)
@@ -190,53 +186,50 @@ def _point(parsed: EDTFObject) -> Point:
         raise InvalidDate(_NO_SUCH_DATE) from None
 
 
-# --- Saying what is wrong ---
+# --- The shape of a date, and what is wrong with it ---
 
-_NOT_UNDERSTOOD = "Datos nepavyko perskaityti. Rašykite metus, mėnesį ir dieną skaitmenimis su brūkšneliais."
+_END = re.compile(r"\.\.|[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?")
+_SEASON_WITH_MARKER = re.compile(r"[0-9]{4}-2[1-4][?~%]")
+_SHORT_NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?[?~%]?")
+_MARKER_BEFORE_DIGIT = re.compile(r"[?~%]-?[0-9]")
+_DASHES = "\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
+
 _NO_SUCH_DATE = "Tokios datos kalendoriuje nėra: patikrinkite metus, mėnesį ir dieną."
-_MARKER_INSIDE = "Žyma „?“, „~“ arba „%“ rašoma tik datos gale ir galioja jai visai."
 _SEASON_MARKER = "Metų laikas su žyma „?“, „~“ arba „%“ nerašomas: palikite metų laiką arba metus su žyma."
 
-_OUTSIDE_ALPHABET = re.compile(r"[^0-9?~%./-]")
-_POINT = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?")
-_SEASON_WITH_MARKER = re.compile(r"[0-9]{4}-2[1-4][?~%]")
 
+def _check_shape(value: str) -> None:
+    """One or two ends that look like dates, or else InvalidDate, before the library sees them.
 
-def _check_characters(value: str) -> None:
-    """EDTF is ASCII without spaces. The library skips some spaces, and takes forms this site cannot say."""
-    found = _OUTSIDE_ALPHABET.search(value)
-    if not found:
-        return
-    character = found.group()
-    if any(sign.isspace() for sign in value):
-        raise InvalidDate("Datoje negali būti tarpų.")
-    if character == "T" and ":" in value:
-        raise InvalidDate("Čia rašoma tik data, be valandos.")
-    if character in "Xx":
-        raise InvalidDate("Data su nežinomais skaitmenimis (X) čia nerašoma. Rašykite tik tai, kas žinoma.")
-    if character in "[]{},":
-        raise InvalidDate("Kelių datų sąrašas čia nerašomas. Rašykite vieną datą arba laikotarpį.")
-    if character in "\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}":
-        raise InvalidDate("Datos dalis skiria brūkšnelis „-“, o laikotarpio datas – pasvirasis brūkšnys „/“.")
-    raise InvalidDate(_NOT_UNDERSTOOD)
-
-
-def _check_ends(value: str) -> None:
-    """An interval has two ends, and each is said: a date, or ".." for an open end, but not both open."""
+    The library reads over some spaces, guesses unknown ends, prints to the console about others, and takes much
+    that this site cannot say.
+    """
     ends = value.split("/")
+    if len(ends) <= 2 and all(map(_END.fullmatch, ends)) and set(ends) != {".."}:
+        return
+    raise InvalidDate(_what_is_wrong(value, ends))
+
+
+def _what_is_wrong(value: str, ends: list[str]) -> str:
+    """The one thing to put right first, by the mistakes people make; the examples say the rest."""
+    if any(character.isspace() for character in value):
+        return "Datoje negali būti tarpų."
+    if "T" in value and ":" in value:
+        return "Čia rašoma tik data, be valandos."
+    if set(value) & set("[]{},"):
+        return "Kelių datų sąrašas čia nerašomas. Rašykite vieną datą arba laikotarpį."
+    if set(value) & set("Xx"):
+        return "Data su nežinomais skaitmenimis (X) čia nerašoma. Rašykite tik tai, kas žinoma."
+    if set(value) & set(_DASHES) or ("." in value and ".." not in value):
+        return "Datos dalis skiria brūkšnelis „-“, o laikotarpio datas – pasvirasis brūkšnys „/“."
     if len(ends) > 2:
-        raise InvalidDate("Laikotarpį sudaro dvi datos, o tarp jų – vienas pasvirasis brūkšnys „/“.")
+        return "Laikotarpį sudaro dvi datos, o tarp jų – vienas pasvirasis brūkšnys „/“."
     if "" in ends:
-        raise InvalidDate(
-            "Laikotarpiui trūksta pradžios arba pabaigos. Jei ji neribota, rašykite du taškus „..“."
-        )
-    if ends == ["..", ".."]:
-        raise InvalidDate("Laikotarpiui reikia bent vienos datos: pradžios arba pabaigos.")
-
-
-def _why_not_parsed(value: str) -> str:
-    if _SEASON_WITH_MARKER.fullmatch(value):
-        return _SEASON_MARKER
-    if all(end == ".." or _POINT.fullmatch(end) for end in value.split("/")):
-        return _NO_SUCH_DATE
-    return _NOT_UNDERSTOOD
+        return "Laikotarpiui trūksta pradžios arba pabaigos. Jei ji neribota, rašykite du taškus „..“."
+    if set(ends) == {".."}:
+        return "Laikotarpiui reikia bent vienos datos: pradžios arba pabaigos."
+    if _MARKER_BEFORE_DIGIT.search(value):
+        return "Žyma „?“, „~“ arba „%“ rašoma tik datos gale ir galioja jai visai."
+    if any(map(_SHORT_NUMBER.fullmatch, ends)):
+        return "Mėnuo ir diena rašomi dviem skaitmenimis."
+    return "Datos nepavyko perskaityti. Rašykite metus, mėnesį ir dieną skaitmenimis su brūkšneliais."

@@ -71,14 +71,12 @@ def _quotation_marks(text: str) -> str:
 
 
 def _quotation_marks_of_line(line: str) -> str:
-    replacements: list[
-        tuple[int, int, str]
-    ] = []  # where a paired mark starts and ends, and what stands for it
+    replacements: list[tuple[int, int, str]] = []  # where a paired mark starts and ends, and what stands for it
     opened: list[_Opened] = []  # innermost last
     after_opening = 0  # where the last opening mark ended: what follows at once opens, too
     for mark in _MARK.finditer(line):
         single = mark.group() in _SINGLE
-        before, after = line[: mark.start()][-1:], line[mark.end() :][:1]
+        before, after = line[max(0, mark.start() - 1) : mark.start()], line[mark.end() : mark.end() + 1]
         if single and before.isalnum() and after.isalnum():
             continue  # an apostrophe
         may_open = before in _BEFORE_OPENING or before.isspace() or after_opening == mark.start()
@@ -113,9 +111,7 @@ _YEARS_SAID_TWICE = re.compile(rf"(?<=\d[ \u00a0]m\.) ?{_DASH} ?(?=\d{{4}}[ \u00
 
 # A range is all there is between two spaces, but for punctuation: so the hyphens of dates, codes and
 # addresses, which are parts of something longer, are never met.
-_RANGE = re.compile(
-    r"(?<![^\s(„])(?P<first>\d+(?:[,.:]\d+)?)-(?P<last>\d+(?:[,.:]\d+)?)(?=[%€]?[.,;:!?)“]*(?:\s|$))"
-)
+_RANGE = re.compile(r"(?<![^\s(„])(?P<first>\d+(?:[,.:]\d+)?)-(?P<last>\d+(?:[,.:]\d+)?)(?=[%€]?[.,;:!?)“]*(?:\s|$))")
 # After these, "5-12" is a house and a flat, an item of a numbered act, or the rest of a phone number.
 _BEFORE_CODE = re.compile(r"(?:(?<!\w)(?:Nr|g|pr|al|pl|k|kab|tel|faks|mob)\.|\d\)?)\s$")
 
@@ -129,9 +125,7 @@ def _dashes(text: str) -> str:
 
 def _range(match: re.Match) -> str:
     first, last = match["first"], match["last"]
-    if _BEFORE_CODE.search(match.string[max(0, match.start() - 8) : match.start()]) or not _is_range(
-        first, last
-    ):
+    if _BEFORE_CODE.search(match.string[max(0, match.start() - 8) : match.start()]) or not _is_range(first, last):
         return match.group()
     return f"{first}{EN_DASH}{last}"
 

@@ -50,12 +50,8 @@ class Member(RevisionMixin, models.Model):
         on_delete=models.PROTECT,
         related_name="membership",
     )
-    given_name = models.CharField(
-        "vardas", max_length=80, blank=True, help_text="Tik kai narys – fizinis asmuo."
-    )
-    surname = models.CharField(
-        "pavardė", max_length=120, blank=True, help_text="Tik kai narys – fizinis asmuo."
-    )
+    given_name = models.CharField("vardas", max_length=80, blank=True, help_text="Tik kai narys – fizinis asmuo.")
+    surname = models.CharField("pavardė", max_length=120, blank=True, help_text="Tik kai narys – fizinis asmuo.")
     person_sort_key = models.CharField(max_length=2000, editable=False, default="")
     person_folded = models.TextField(editable=False, default="")
     sector = models.CharField("sektorius", max_length=20, choices=Sector.choices, db_index=True)

@@ -27,9 +27,7 @@ class CountryFacet(Facet):
         parties = models.AgreementParty.objects.filter(page__in=rows.order_by().values("pk"))
         for page, country in parties.values_list("page", "organisation__country").distinct():
             pages.setdefault(country, set()).add(page)
-        unnamed = (
-            rows.order_by().exclude(unnamed_party_countries="").values_list("pk", "unnamed_party_countries")
-        )
+        unnamed = rows.order_by().exclude(unnamed_party_countries="").values_list("pk", "unnamed_party_countries")
         for page, codes in unnamed:
             for code in str(codes).split(","):
                 pages.setdefault(code, set()).add(page)
@@ -46,9 +44,7 @@ class PartnerKindFacet(Facet):
     def counts(self, rows):
         """Agreements by kind of party, each counted once a kind."""
         parties = models.AgreementParty.objects.filter(page__in=rows.order_by().values("pk"))
-        return dict(
-            parties.order_by().values_list("organisation__kind").annotate(n=Count("page", distinct=True))
-        )
+        return dict(parties.order_by().values_list("organisation__kind").annotate(n=Count("page", distinct=True)))
 
 
 def party_named(word):

@@ -135,9 +135,7 @@ class ProjectPage(ContentPage):
     status = models.CharField(
         "būklė", max_length=10, choices=ProjectStatus.choices, default=ProjectStatus.UNKNOWN, db_index=True
     )
-    led_by_us = models.BooleanField(
-        "vykdome mes", default=False, help_text="VVG yra pagrindinė projekto vykdytoja."
-    )
+    led_by_us = models.BooleanField("vykdome mes", default=False, help_text="VVG yra pagrindinė projekto vykdytoja.")
     lead = models.ForeignKey(
         Organisation,
         verbose_name="pagrindinis partneris",
@@ -178,12 +176,8 @@ class ProjectPage(ContentPage):
     application_submitted = EDTFField("paraiška pateikta", blank=True)
     period_earliest = models.DateField(null=True, editable=False)
     period_latest = models.DateField(null=True, editable=False, db_index=True)
-    total_amount = models.DecimalField(
-        "visa vertė, Eur", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    support_amount = models.DecimalField(
-        "paramos suma, Eur", max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    total_amount = models.DecimalField("visa vertė, Eur", max_digits=12, decimal_places=2, null=True, blank=True)
+    support_amount = models.DecimalField("paramos suma, Eur", max_digits=12, decimal_places=2, null=True, blank=True)
     support_intensity = models.DecimalField(
         "paramos intensyvumas, %",
         max_digits=5,

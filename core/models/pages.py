@@ -116,9 +116,7 @@ class BasePage(Page):
         super().clean()
         parent = self.get_parent() if self.path else None
         if parent and self.slug in getattr(parent.specific_class, "reserved_slugs", ()):
-            raise ValidationError(
-                {"slug": "Šis adresas reikalingas pačiai svetainei. Pakeiskite adreso dalį."}
-            )
+            raise ValidationError({"slug": "Šis adresas reikalingas pačiai svetainei. Pakeiskite adreso dalį."})
 
     def save(self, *args, **kwargs):
         """Derive the text that filters compare, then save."""

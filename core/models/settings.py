@@ -37,9 +37,7 @@ class SiteSettings(BaseSiteSetting):
     )
     territory = models.CharField("teritorija", max_length=255, blank=True)
     founded_on = models.DateField("steigimo diena", null=True, blank=True, help_text="Kada nutarta steigti.")
-    registered_on = models.DateField(
-        "įregistravimo diena", null=True, blank=True, help_text="Kada įregistruota."
-    )
+    registered_on = models.DateField("įregistravimo diena", null=True, blank=True, help_text="Kada įregistruota.")
 
     street_address = models.CharField("adresas", max_length=200, blank=True, help_text="Gatvė ir namas.")
     locality = models.CharField("vietovė", max_length=100, blank=True)

@@ -182,18 +182,14 @@ class CooperationAgreementPage(ContentPage):
     unnamed_party_countries = CountryField("neįvardytų partnerių šalys", multiple=True, blank=True)
     areas_of_work = models.TextField("veiklos sritys", blank=True, help_text="Po vieną eilutėje.")
     place_signed = models.CharField("pasirašymo vieta", max_length=150, blank=True)
-    status = models.CharField(
-        "būklė", max_length=10, choices=AgreementStatus.choices, default=AgreementStatus.UNKNOWN
-    )
+    status = models.CharField("būklė", max_length=10, choices=AgreementStatus.choices, default=AgreementStatus.UNKNOWN)
     register_order = models.PositiveIntegerField(
         "eilė registre",
         default=0,
         help_text="Kuri pirmesnė, kai datos sutampa: mažesnis skaičius – aukščiau.",
     )
     source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
-    source_text = models.TextField(
-        "šaltinio tekstas", blank=True, help_text="Pažodžiui, kaip senojoje svetainėje."
-    )
+    source_text = models.TextField("šaltinio tekstas", blank=True, help_text="Pažodžiui, kaip senojoje svetainėje.")
     editor_note = models.TextField("pastaba redaktoriams", blank=True, help_text="Viešai nerodoma.")
 
     objects = PageManager.from_queryset(CooperationAgreementQuerySet)()
