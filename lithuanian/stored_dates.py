@@ -192,7 +192,9 @@ _END = re.compile(r"\.\.|[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?")
 _SEASON_WITH_MARKER = re.compile(r"[0-9]{4}-2[1-4][?~%]")
 _SHORT_NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?[?~%]?")
 _MARKER_BEFORE_DIGIT = re.compile(r"[?~%]-?[0-9]")
-_DASHES = "\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
+_OTHER_SEPARATOR = re.compile(
+    "[0-9]([.]|\N{EN DASH}|\N{EM DASH}|\N{HYPHEN}|\N{NON-BREAKING HYPHEN}|\N{MINUS SIGN})[0-9]"
+)
 
 _NO_SUCH_DATE = "Tokios datos kalendoriuje nėra: patikrinkite metus, mėnesį ir dieną."
 _SEASON_MARKER = "Metų laikas su žyma „?“, „~“ arba „%“ nerašomas: palikite metų laiką arba metus su žyma."
@@ -220,7 +222,7 @@ def _what_is_wrong(value: str, ends: list[str]) -> str:
         return "Kelių datų sąrašas čia nerašomas. Rašykite vieną datą arba laikotarpį."
     if set(value) & set("Xx"):
         return "Data su nežinomais skaitmenimis (X) čia nerašoma. Rašykite tik tai, kas žinoma."
-    if set(value) & set(_DASHES) or ("." in value and ".." not in value):
+    if _OTHER_SEPARATOR.search(value):
         return "Datos dalis skiria brūkšnelis „-“, o laikotarpio datas – pasvirasis brūkšnys „/“."
     if len(ends) > 2:
         return "Laikotarpį sudaro dvi datos, o tarp jų – vienas pasvirasis brūkšnys „/“."

@@ -8,20 +8,20 @@ import time as clock
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lithuanian import dates
 from lithuanian.dates import InvalidDate, Precision, edtf_bounds, edtf_to_text, precision
 
-properties = settings(deadline=None, max_examples=150)
+properties = settings(deadline=None, max_examples=25)  # reading a date for the first time is slow
 
 
 def seen(text: str) -> str:
     return text.replace("\u00a0", "_")
 
 
-# The value, its text, its first and last day, its precision. The first group is every form of date in the register.
+# The value, its text, its first and last day, its precision. First come the dates of the register.
 STORED = [
     ("2022-01-11", "2022_m. sausio 11_d.", "2022-01-11", "2022-01-11", "day"),
     ("2022-07", "2022_m. liepos_mėn.", "2022-07-01", "2022-07-31", "month"),
@@ -114,7 +114,10 @@ def test_a_stored_date_is_said_bounded_and_named(value, text, first, last, kind)
 REFUSED = {
     "Data neįrašyta": ["", None, 2022, ["2022"], date(2022, 1, 1)],
     "Data per ilga": ["2022-01-11/2022-01-12-2022", "1" * 100_000, "Y" + "9" * 50_000 + "E9"],
-    "Datoje negali būti tarpų": [" 2022", "2022 ", "2022-07\n", "2022 -07", "2012 / 2013", "2022\u00a0", "2022\u2009-07", " "],
+    "Datoje negali būti tarpų": [
+        " 2022", "2022 ", "2022-07\n", "2022 -07", "2012 / 2013",
+        "2022\u00a0", "2022\u2009-07", " ",
+    ],
     "be valandos": ["2015-10-01T10:00:00", "2015-10-01T10:00:00Z"],
     "Kelių datų sąrašas": ["[2021,2022]", "{2021..2022}", "2021,2022"],
     "nežinomais skaitmenimis": ["201X", "2015-XX", "2015-01-xx"],
@@ -125,14 +128,22 @@ REFUSED = {
     "rašoma tik datos gale": ["2004-06~-11", "?2004", "2004?-06", "2004-~06"],
     "dviem skaitmenimis": ["2022-7", "2022-7-1", "2022-07-1", "2022-7/2022-08"],
     "kalendoriuje nėra": [
-        "2022-02-30", "2022-02-29", "1900-02-29", "2022-06-31", "2022-13", "2022-00", "2022-01-00", "2022-25", "2022-41",
-        "0000", "0000-01-01", "9999-24", "2022-02-29/2022-03-01", "2022-02-01/2022-02-30", "2022-02-29?",
+        "2022-02-30", "2022-02-29", "1900-02-29", "2022-06-31", "2022-13", "2022-00", "2022-01-00",
+        "2022-25", "2022-41", "0000", "0000-01-01", "9999-24", "2022-02-29/2022-03-01",
+
+        "2022-02-01/2022-02-30", "2022-02-29?",
     ],
     "Metų laikas su žyma": ["2022-23?", "2022-21~", "2022-24%"],
-    "baigiasi anksčiau": ["2014/2012", "2012-01-26/2012-01-24", "2022-07/2022-06-30", "2023/2022-23", "2022-24/2022-11"],
+    "baigiasi anksčiau": [
+        "2014/2012", "2012-01-26/2012-01-24", "2022-07/2022-06-30", "2023/2022-23",
+        "2022-24/2022-11",
+    ],
     "nepavyko perskaityti": [
-        "rytoj", "2022 m.".replace(" ", ""), "22", "20220111", "-0001", "Y20150", "2015S2", "2022-23^s", "2015??", "..?/2015",
-        "２０２２", "٢٠٢٢", "2022-1١", "२०२२", "2022-07-01-", "2021..2022", "\x00", "\ud800", "💥", "%s", "2015/...", "-",
+        "rytoj", "2022m.", "22", "20220111", "-0001", "Y20150", "2015S2",
+        "2022-23^s",
+        "2015??", "..?/2015", "２０２２",
+        "٢٠٢٢",
+        "2022-1١", "२०२२", "2022-07-01-", "2021..2022", "\x00", "\ud800", "💥", "%s", "2015/...", "-",
     ],
 }  # fmt: skip
 
@@ -198,9 +209,14 @@ def test_an_interval_of_days_is_bounded_by_them_and_reads_like_the_period(one, o
     first, last = sorted((one, other))
     assert edtf_bounds(f"{first}/{last}") == (first, last)
     assert edtf_to_text(f"{first}/{last}") == dates.format_period(first, last)
-    if first != last:
-        with pytest.raises(InvalidDate):
-            edtf_bounds(f"{last}/{first}")
+
+
+@properties
+@given(days, days)
+def test_an_interval_that_ends_before_it_starts_is_refused(one, other):
+    assume(one != other)
+    with pytest.raises(InvalidDate, match="anksčiau, negu prasideda"):
+        edtf_bounds(f"{max(one, other)}/{min(one, other)}")
 
 
 @properties
@@ -216,8 +232,7 @@ def test_a_month_is_bounded_by_its_own_days(month):
 @given(points, markers.filter(bool))
 def test_a_marker_leaves_the_bounds_as_they_are(point, marker):
     bare = point.rstrip("?~%")
-    if bare[5:7] in {"21", "22", "23", "24"} and len(bare) == 7:
-        return
+    assume(precision(bare) != "season")  # alone, EDTF has no marker for it
     assert edtf_bounds(bare + marker) == edtf_bounds(bare)
     assert precision(bare + marker) == precision(bare)
 
