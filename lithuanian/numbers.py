@@ -32,7 +32,7 @@ def format_number(value: int | float | Decimal, decimals: int | None = None) -> 
     number = exact_decimal(value)
     pattern = ",f" if decimals is None else f",.{decimals}f"
     with localcontext(rounding=ROUND_HALF_UP):
-        digits = format(abs(number), pattern)
+        digits = format(number.copy_abs(), pattern)  # abs() would round to the precision of the context
     # Rounded to nothing, a number has no sign: "0,00", not "−0,00".
     negative = number < 0 and any(digit in digits for digit in "123456789")
     return (MINUS if negative else "") + digits.replace(",", NBSP).replace(".", ",")

@@ -22,7 +22,7 @@ def plural(n: int | float | Decimal, one: str, few: str, other: str, many: str |
     fraction can occur; without it a fraction takes ``other``, so that a page still says something.
     Raises ValueError for an infinite number or NaN.
     """
-    number = abs(exact_decimal(n))
+    number = exact_decimal(n).copy_abs()  # abs() would round to the precision of the context
     whole = int(number)
     if number != whole:
         return other if many is None else many

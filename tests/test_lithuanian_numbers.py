@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lithuanian.numbers import format_euros, format_number, format_percent
 from lithuanian.plurals import counted, plural
 
-properties = settings(deadline=None, max_examples=200)
+properties = settings(deadline=None, max_examples=100)
 
 MEMBERS = ("narys", "nariai", "narių", "nario")
 
