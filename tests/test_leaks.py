@@ -1,0 +1,175 @@
+"""
+The leak matrix: every output × every restriction × every reader.
+
+Each hidden page carries a word of its own; the word must not show in any output for a reader who may not see the page,
+and must show somewhere for a reader who may. The table of who may see what (leak_site.RESTRICTIONS) is written by
+hand and knows nothing of the gate.
+"""
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, CollectionViewRestriction
+
+from core.models import CustomDocument
+from tests.leak_site import KINDS, RESTRICTIONS, LeakSite, token
+
+READERS = ("anonymous", "reader", "group", "member", "password", "editor")
+# What an output must show of the public pages, so that an empty page cannot pass for a tight one.
+SHOWS = {
+    "home": ["newspublic", "eventpublic"],
+    "news": ["newspublic"],
+    "news by year": ["newspublic"],
+    "news by topic": ["newspublic"],
+    "news by word": ["newspublic"],
+    "rss": ["newspublic"],
+    "events": ["eventpublic"],
+    "events by kind": ["eventpublic"],
+    "events by word": ["eventpublic"],
+    "past events": ["pastpublic"],
+    "month": ["eventpublic"],
+    "month of past": ["pastpublic"],
+    "calendar": ["eventpublic", "pastpublic"],
+    "calendar of an event": ["eventpublic"],
+    "events json": ["eventpublic", "pastpublic"],
+    "events csv": ["eventpublic", "pastpublic"],
+    "register": ["agreementpublic", "partypublic"],
+    "register by kind": ["agreementpublic"],
+    "register by word": ["agreementpublic"],
+    "register by party": ["agreementpublic"],
+    "register json": ["agreementpublic", "partypublic", "projectpublic"],
+    "register csv": ["agreementpublic", "partypublic", "projectpublic"],
+    "organisation": ["agreementpublic", "projectpublic"],
+    "projects": ["projectpublic"],
+    "projects by scope": ["projectpublic"],
+    "projects json": ["projectpublic"],
+    "projects csv": ["projectpublic"],
+    # The sitemap has addresses, not titles, and parties only where their agreement is public.
+    "sitemap": [],
+    "robots": [],
+    "not found": [],
+    **{f"public {kind}": [f"{kind}public"] for kind in KINDS},
+}
+
+
+@pytest.fixture
+def site(db):
+    return LeakSite()
+
+
+def unfolded(response):
+    """The text of an answer, with the folded lines of a calendar put together again."""
+    return re.sub(r"\r\n[ \t]", "", response.content.decode())
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_output_tells_what_its_reader_may_not_see(site, client, reader):
+    allowed, forbidden = site.expected(reader)
+    site.sign_in(client, reader)
+    assert set(site.outputs()) == set(SHOWS)
+    seen = set()
+    for name, address in site.outputs().items():
+        response = client.get(address)
+        assert response.status_code == (404 if name == "not found" else 200), name
+        text = unfolded(response)
+        leaked = {word for word in forbidden if word in text}
+        assert not leaked, f"{name} ({address}) tells {reader} of {sorted(leaked)}"
+        missing = [word for word in SHOWS[name] if f"Zq{word}" not in text]
+        assert not missing, f"{name} ({address}) lacks {missing}"
+        seen |= {word for word in allowed if word in text}
+    assert seen == allowed, f"{reader} never meets {sorted(allowed - seen)}"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_pages_themselves_answer_only_those_who_may_see_them(site, client, reader):
+    site.sign_in(client, reader)
+    for (kind, restriction), page in site.pages.items():
+        for address in (page.url, page.url + "kalendorius.ics") if kind in ("event", "past") else (page.url,):
+            response = client.get(address)
+            may = reader in RESTRICTIONS[restriction]
+            assert (response.status_code == 200 and token(kind, restriction) in response.content.decode()) == may, (
+                f"{reader} at {address}: {response.status_code}"
+            )
+            if not may:
+                assert token(kind, restriction) not in response.content.decode()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_sitemap_holds_just_what_everybody_may_see(site, client, reader):
+    site.sign_in(client, reader)
+    text = client.get("/sitemap.xml").content.decode()
+    for (kind, restriction), page in site.pages.items():
+        assert (f"{page.slug}/</loc>" in text) == (restriction == "public"), (kind, restriction)
+    for restriction in RESTRICTIONS:
+        assert (f"partneriai/salis-{restriction}/</loc>" in text) == (restriction == "public")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_an_organisation_known_only_from_hidden_agreements_has_no_page(site, client, reader):
+    site.sign_in(client, reader)
+    register = site.parents["agreement"].url
+    for restriction, readers in RESTRICTIONS.items():
+        response = client.get(f"{register}partneriai/salis-{restriction}/")
+        assert response.status_code == (200 if reader in readers else 404), restriction
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_counts_are_of_what_the_reader_may_see(site, client, reader):
+    site.sign_in(client, reader)
+    visible = sum(reader in readers for readers in RESTRICTIONS.values())
+    figures = client.get(site.home.url).context["figures"]
+    assert figures["agreements"] == figures["projects"] == visible
+    # Lithuania and Austria for all; Japan stands only in hidden agreements.
+    assert figures["countries"] == (2 if visible == 1 else 3)
+    assert figures["partners"] == visible + 1
+    listing = client.get(site.parents["agreement"].url).context["listing"]
+    counts = {facet.name: {c.value: c.count for c in choices} for facet, choices in listing.choices()}
+    assert counts["rusis"] == {"letter_of_intent": visible}
+    assert counts["metai"] == {"2011": visible}
+    assert counts["salis"].get("JP", 0) == visible - 1
+    assert client.get(site.parents["agreement"].url + "?salis=AT").context["listing"].rows.count() == 1
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_previous_and_next_pass_over_what_is_hidden(site, client, reader):
+    """News of one day, one of them hidden between two public ones, in every combination."""
+    site.sign_in(client, reader)
+    for restriction, readers in RESTRICTIONS.items():
+        if reader not in readers:
+            continue
+        text = client.get(site.pages["news", restriction].url).content.decode()
+        for other, who in RESTRICTIONS.items():
+            if reader not in who:
+                assert token("news", other) not in text
+
+
+def test_a_document_of_a_closed_collection_stays_closed(site, client):
+    closed = Collection.get_first_root_node().add_child(name="Nariams")
+    restriction = CollectionViewRestriction.objects.create(collection=closed, restriction_type="groups")
+    restriction.groups.add(site.readers_group)
+    document = CustomDocument(title="Protokolas", collection=closed)
+    document.file.save("protokolas.txt", ContentFile(b"Zqprotokolas"))
+    document.save()
+
+    def body(response):
+        return b"".join(response) if response.streaming else response.content
+
+    anonymous = client.get(document.url)
+    assert b"Zqprotokolas" not in body(anonymous)
+    # The file itself is nowhere under /media/.
+    for address in (f"/media/{document.file.name}", f"/media/images/../{document.file.name}"):
+        assert client.get(address).status_code == 404
+    client.force_login(site.users["group"])
+    allowed = client.get(document.url)
+    assert b"Zqprotokolas" in body(allowed)
+    assert "no-store" in allowed["Cache-Control"]
+    assert "private" in allowed["Cache-Control"]
+
+
+def test_what_a_member_saw_is_kept_by_no_cache(site, client):
+    client.force_login(site.users["member"])
+    for address in (site.home.url, site.parents["event"].url + "kalendorius.ics"):
+        response = client.get(address)
+        assert response["Cache-Control"] == "private, no-store"
+        assert "Cookie" in response["Vary"]
