@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from home import views
 from home.sitemaps import SITEMAPS
@@ -17,6 +18,8 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("healthz", views.healthz, name="healthz"),
     path(".well-known/security.txt", views.security_txt),
+    # Files that pages serve (core.models.ViewsMixin): Wagtail's own pattern knows only addresses that end with a slash.
+    re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:csv|ics|json))$", serve),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/images/<path:name>", views.picture))

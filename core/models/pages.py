@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db import models
 from django.http import Http404
-from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -12,7 +11,6 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from core import structured_data
 from core.blocks import PLAIN_FEATURES, BodyBlock
 from core.visibility import visible
 from lithuanian.folding import fold
@@ -101,6 +99,10 @@ class BasePage(Page):
 
     # Addresses below this page that are its own views and so cannot be a child's.
     reserved_slugs = frozenset()
+    # What a reader can subscribe to here: (address below this page, MIME type, title).
+    feeds = ()
+    # The registers that this page exports as `<name>.json` and `<name>.csv` below its address.
+    datasets = ()
     # The kind of thing, as structured data names it; None where a plain WebPage is all there is to say.
     schema_type = "WebPage"
 
@@ -123,26 +125,26 @@ class BasePage(Page):
         self.folded = fold(" ".join(filter(None, self.words())))
         super().save(*args, **kwargs)
 
-    @cached_property
-    def breadcrumb_pages(self):
-        """The pages above this one from the home page down: a list of Page, without the tree's root."""
-        return list(self.get_ancestors().filter(depth__gt=1)) if self.path else []
+    def breadcrumbs(self, request):
+        """The pages above this one that the reader may see, from the home page down: a list."""
+        return list(visible(self.get_ancestors().filter(depth__gt=1), request)) if self.path else []
 
     def related_pages(self, request):
         """The pages linked with this one by an editor, in either direction, that this reader may see: a list."""
-        linked = Page.objects.filter(
-            models.Q(referring_page_links__page=self.pk) | models.Q(related_page_links__target=self.pk)
-        )
-        return list(visible(linked.distinct().order_by("title"), request).specific())
+        # The links typed here are read from the page itself: a preview's are not in the database yet.
+        linked = models.Q(pk__in=[link.target_id for link in self.related_page_links.all()])
+        if self.pk:
+            linked |= models.Q(related_page_links__target=self.pk)
+        return list(visible(Page.objects.filter(linked).distinct().order_by("title"), request).specific())
 
     def get_context(self, request, *args, **kwargs):
-        """Add what every template needs: the JSON-LD graph of this page."""
+        """Add the way down to this page."""
         context = super().get_context(request, *args, **kwargs)
-        context["structured_data"] = structured_data.graph(self, request)
+        context["breadcrumbs"] = self.breadcrumbs(request)
         return context
 
     def structured_data(self, request):
-        """What schema.org should know of this page beyond title and address: a dict, or None."""
+        """What schema.org should know of this page beyond title and address: a dict, a list of dicts, or None."""
         return
 
 
@@ -164,7 +166,15 @@ class ContentPage(BasePage):
         return context
 
 
-class BaseIndexPage(RoutablePageMixin, BasePage):
+class ViewsMixin(RoutablePageMixin):
+    """Views below a page's address. One may be a file (`renginiai.json`), whose address ends without a slash."""
+
+    def resolve_subpage(self, path):
+        """Find the view for `path`; Wagtail always hands it over with a slash at the end."""
+        return super().resolve_subpage(path.rstrip("/") if "." in path else path)
+
+
+class BaseIndexPage(ViewsMixin, BasePage):
     """A page that lists others: an introduction, filters, pages of results."""
 
     intro = RichTextField("įžanga", blank=True, features=PLAIN_FEATURES)
