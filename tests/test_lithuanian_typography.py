@@ -30,6 +30,8 @@ def seen(text: str) -> str:
         ('„’90 metai“ "’90 metai"', "„’90 metai“ „’90 metai“"),
         ('5" ekranas ir "Centras"', '5" ekranas ir „Centras“'),
         ('palikta "viena', 'palikta "viena'),
+        ("VšĮ 'L'Oréal'", "VšĮ „L'Oréal“"),
+        ('atverta "čia\nužverta" čia', 'atverta "čia\nužverta" čia'),
         ('palikta "viena\nir "kita"', 'palikta "viena\nir „kita“'),
         ('"Maisto atlieka - žaliava!?!"', "„Maisto atlieka – žaliava!?!“"),
         # Dashes
