@@ -1,6 +1,7 @@
 """JSON-LD: what search engines are told, as one graph a page, and only what stands on the page itself."""
 
 from django.conf import settings
+from django.templatetags.static import static
 
 
 def absolute(path):
@@ -27,7 +28,7 @@ def organization(request):
             "name": facts.name,
             "alternateName": facts.short_name,
             "url": settings.SITE_URL + "/",
-            "logo": absolute(settings.STATIC_URL + "img/logo.png"),
+            "logo": absolute(static("img/logo.png")),
             "foundingDate": facts.registered_on.isoformat() if facts.registered_on else "",
             "identifier": facts.legal_code,
             "email": facts.email,
@@ -39,29 +40,47 @@ def organization(request):
     )
 
 
-def breadcrumbs(page):
-    """The way down to `page` as a schema.org BreadcrumbList, or None for the home page."""
-    above = page.breadcrumb_pages
+def website(request):
+    """The site as a schema.org WebSite."""
+    from core.models import SiteSettings
+
+    return {
+        "@type": "WebSite",
+        "@id": settings.SITE_URL + "/#website",
+        "url": settings.SITE_URL + "/",
+        "name": SiteSettings.for_request(request).name,
+        "inLanguage": "lt",
+        "publisher": {"@id": settings.SITE_URL + "/#organization"},
+    }
+
+
+def breadcrumbs(above, title, url):
+    """The way down to the page `title` as a schema.org BreadcrumbList, or None where nothing is above it."""
     if not above:
         return None
-    steps = [*above, page]
+    steps = [(page.title, page.get_url() or "/") for page in above] + [(title, url)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": place,
-                "name": step.title,
-                "item": absolute(step.get_url() or "/"),
-            }
-            for place, step in enumerate(steps, 1)
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute(address)}
+            for place, (name, address) in enumerate(steps, 1)
         ],
     }
 
 
-def graph(page, request):
-    """The whole graph of one page: who we are, where the page stands, what the page is about. JSON-ready dict."""
-    parts = [organization(request), breadcrumbs(page), page.structured_data(request)]
+def graph(page, request, above, view_title=None):
+    """
+    The whole graph of one page: who we are, where the page stands, what it is about. JSON-ready dict.
+
+    `above` is what the reader's breadcrumbs show; `view_title` names a view of the page's own (a month, an
+    organisation), which stands one step below the page.
+    """
+    if view_title:
+        own, trail = None, breadcrumbs([*above, page], view_title, request.path)
+    else:
+        own, trail = page.structured_data(request), breadcrumbs(above, page.title, page.get_url(request) or "/")
+    own = own if isinstance(own, list) else [own]
+    parts = [organization(request), website(request), trail, *own]
     return {"@context": "https://schema.org", "@graph": [part for part in parts if part]}
 
 

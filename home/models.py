@@ -4,10 +4,10 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 
 from core.blocks import PLAIN_FEATURES
 from core.models import BasePage, ContentPage
-from core.open_data import DATASETS
 from core.visibility import visible
 from events.models import EventDate, EventIndexPage
 from home import contact
@@ -95,9 +95,13 @@ class OpenDataPage(ContentPage):
         verbose_name = "atvirų duomenų puslapis"
 
     def get_context(self, request, *args, **kwargs):
-        """Add the datasets."""
+        """Add the datasets, each with the page that serves it, which knows its address."""
         context = super().get_context(request, *args, **kwargs)
-        context["datasets"] = DATASETS
+        context["exports"] = [
+            {"dataset": dataset, "page": page, "address": page.get_url(request) + dataset.name}
+            for page in visible(Page.objects.sibling_of(self), request).order_by("path")
+            for dataset in getattr(page.specific_class, "exports", ())
+        ]
         return context
 
 

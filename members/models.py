@@ -128,6 +128,7 @@ class MemberListPage(BaseIndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     per_page = 100
+    exports = (datasets.MEMBERS,)
 
     class Meta:
         verbose_name = "narių sąrašas"

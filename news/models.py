@@ -1,6 +1,7 @@
 """News items and their topics."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -9,12 +10,15 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from core.fields import EDTFField, newest_first
+from core.fields import EDTFField
 from core.models import BaseIndexPage, ContentPage, NamedRow
-from core.structured_data import absolute, organization, pruned
+from core.structured_data import absolute, cover_url, organization, pruned
 from core.visibility import visible
+from lithuanian.dates import Precision, precision
 from news.feeds import news_feed
 from news.filters import news_listing
+
+ISO_PRECISIONS = {Precision.DAY, Precision.MONTH, Precision.YEAR}
 
 
 class Topic(NamedRow):
@@ -33,6 +37,7 @@ class NewsIndexPage(BaseIndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
     reserved_slugs = frozenset({"rss"})
+    feeds = (("rss/", "application/rss+xml", "Naujienų RSS"),)
     per_page = 12
 
     class Meta:
@@ -56,15 +61,48 @@ class NewsIndexPage(BaseIndexPage):
 
 
 class NewsQuerySet(PageQuerySet):
-    """The language of the news."""
+    """
+    The language of the news. Their one order: by date, newest first; of one date, the one published later first.
+
+    The keys of that order all descend, and a key that is not known comes last.
+    """
+
+    order = ("date_latest", "date_earliest", "first_published_at", "pk")
 
     def newest_first(self):
-        """By date, newest first; of one day, the one published later first."""
-        return self.order_by(*newest_first("date"), "-first_published_at", "-pk")
+        """In the order of the news."""
+        return self.order_by(*(F(key).desc(nulls_last=True) for key in self.order))
+
+    def older_than(self, item):
+        """What comes after `item` in the order, nearest first."""
+        return self._beyond(item, _lower).newest_first()
+
+    def newer_than(self, item):
+        """What comes before `item` in the order, nearest first."""
+        return self._beyond(item, _higher).order_by(*(F(key).asc(nulls_first=True) for key in self.order))
+
+    def _beyond(self, item, compare):
+        """Rows that differ from `item` in some key by `compare`, and are equal in all the keys before it."""
+        found, equal = Q(), Q()
+        for key in self.order:
+            value = getattr(item, key)
+            found |= equal & compare(key, value)
+            equal &= Q(**{f"{key}__isnull": True}) if value is None else Q(**{key: value})
+        return self.filter(found)
 
     def for_cards(self):
         """With what a card shows: a fixed number of queries."""
         return self.select_related("cover").prefetch_related("topics", "cover__renditions")
+
+
+def _lower(key, value):
+    """Rows whose `key` stands after `value` in the order; nothing stands after the unknown."""
+    return Q(pk__in=()) if value is None else Q(**{f"{key}__lt": value}) | Q(**{f"{key}__isnull": True})
+
+
+def _higher(key, value):
+    """Rows whose `key` stands before `value` in the order; all that is known stands before the unknown."""
+    return Q(**{f"{key}__isnull": False}) if value is None else Q(**{f"{key}__gt": value})
 
 
 def today_edtf():
@@ -78,7 +116,6 @@ class NewsPage(ContentPage):
     page_description = "Naujiena: kas įvyko, kas prasideda, ką verta žinoti."
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
-    schema_type = "NewsArticle"
 
     date = EDTFField(
         "data",
@@ -124,18 +161,11 @@ class NewsPage(ContentPage):
         verbose_name_plural = "naujienos"
 
     def neighbours(self, request):
-        """
-        The news item before and after this one by date, of those the reader may see: a pair (older, newer), None at an end.
-        """
-        order = visible(NewsPage.objects.sibling_of(self), request).newest_first()
-        keys = list(order.values_list("pk", flat=True))
-        place = keys.index(self.pk) if self.pk in keys else None
-        if place is None:
+        """The news item before and after this one, of those the reader may see: (older, newer), None at an end."""
+        if not self.pk:  # the preview of an item that was never saved
             return None, None
-        older = keys[place + 1] if place + 1 < len(keys) else None
-        newer = keys[place - 1] if place else None
-        found = NewsPage.objects.in_bulk([key for key in (older, newer) if key])
-        return found.get(older), found.get(newer)
+        others = visible(NewsPage.objects.sibling_of(self), request)
+        return others.older_than(self).first(), others.newer_than(self).first()
 
     def get_context(self, request, *args, **kwargs):
         """Add the neighbours by date."""
@@ -143,18 +173,26 @@ class NewsPage(ContentPage):
         context["older"], context["newer"] = self.neighbours(request)
         return context
 
+    @property
+    def iso_date(self):
+        """The date as ISO 8601 says it (2019-05-27, 2019-05, 2019); "" for one that ISO cannot say plainly."""
+        return self.date if precision(self.date) in ISO_PRECISIONS and self.date[-1].isdigit() else ""
+
     def structured_data(self, request):
         """A schema.org NewsArticle, dated as precisely as we know."""
+        own = organization(request)
+        publisher = {key: own[key] for key in ("@type", "@id", "name", "url", "logo")}
         return pruned(
             {
                 "@type": "NewsArticle",
                 "headline": self.title,
                 "description": self.summary,
-                "datePublished": self.date if self.date_earliest and len(self.date) <= 10 else "",
-                "dateModified": self.last_published_at.isoformat() if self.last_published_at else "",
+                "image": cover_url(self),
+                "datePublished": self.iso_date,
+                "dateModified": timezone.localtime(self.last_published_at).isoformat() if self.last_published_at else "",
                 "mainEntityOfPage": absolute(self.get_url(request) or "/"),
-                "publisher": {"@id": organization(request)["@id"]},
-                "author": {"@id": organization(request)["@id"]},
+                "author": publisher,
+                "publisher": publisher,
                 "inLanguage": "lt",
             }
         )

@@ -90,6 +90,7 @@ class ProjectIndexPage(BaseIndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["projects.ProjectPage"]
     per_page = 24
+    exports = (datasets.PROJECTS,)
 
     class Meta:
         verbose_name = "projektų registras"

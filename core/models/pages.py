@@ -102,9 +102,7 @@ class BasePage(Page):
     # What a reader can subscribe to here: (address below this page, MIME type, title).
     feeds = ()
     # The registers that this page exports as `<name>.json` and `<name>.csv` below its address.
-    datasets = ()
-    # The kind of thing, as structured data names it; None where a plain WebPage is all there is to say.
-    schema_type = "WebPage"
+    exports = ()
 
     class Meta:
         abstract = True

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from wagtail.models import Page, Site
 
-from core.silhouette import hills
+from core import structured_data
+from core.models import BasePage
+from core.silhouette import hills, horizon
 from core.visibility import visible
 from lithuanian import dates, numbers, plurals
 
@@ -53,19 +55,26 @@ def percent(share):
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context):
-    """The main menu: pages below the home page that are meant for menus and that the reader may see."""
+def site_menu(context):
+    """
+    The ways through the site, from one query over the pages right below the home page that the reader may see.
+
+    A dict of lists: `main` (pages meant for menus), `more` (the others, for the footer), `feeds` (what can be
+    subscribed to). Items are dicts with `title`, `url`, and `current`: "page" for this page, "true" for its section.
+    """
+    menu = {"main": [], "more": [], "feeds": []}
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     if site is None:
-        return []
-    current = context.get("page")
-    here = getattr(current, "path", "") or "-"
-    pages = visible(Page.objects.child_of(site.root_page).in_menu(), request).order_by("path")
-    items = []
-    for page in pages:
-        items.append({"page": page, "url": page.get_url(request), "is_current": here.startswith(page.path)})
-    return items
+        return menu
+    here = getattr(context.get("page"), "path", "") or "-"
+    for page in visible(Page.objects.child_of(site.root_page), request).order_by("path"):
+        url = page.get_url(request)
+        current = "page" if request.path == url else "true" if here.startswith(page.path) else ""
+        menu["main" if page.show_in_menus else "more"].append({"title": page.title, "url": url, "current": current})
+        for path, mime_type, title in getattr(page.specific_class, "feeds", ()):
+            menu["feeds"].append({"title": title, "url": url + path, "type": mime_type})
+    return menu
 
 
 @register.simple_tag(takes_context=True)
@@ -76,9 +85,13 @@ def visible_pages(context, pages):
     return [found[key] for key in keys if key in found]
 
 
-@register.simple_tag
-def json_ld(graph):
-    """A JSON-LD graph as a script element that no text in it can close."""
+@register.simple_tag(takes_context=True)
+def json_ld(context):
+    """The page's JSON-LD graph as a script element that no text in it can close; nothing where there is no page."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, BasePage) or request is None:
+        return ""
+    graph = structured_data.graph(page, request, above=context["breadcrumbs"], view_title=context.get("view_title"))
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -86,7 +99,45 @@ def json_ld(graph):
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
+@register.simple_tag(takes_context=True)
+def canonical_url(context):
+    """The page's one full address: without filters, with the number of a later page of results."""
+    number = getattr(context.get("page_of_rows"), "number", 1)
+    return structured_data.absolute(context["request"].path) + (f"?page={number}" if number > 1 else "")
+
+
+@register.filter
+def absolute(path):
+    """The full address of a path of this site."""
+    return structured_data.absolute(path)
+
+
 @register.inclusion_tag("components/silhouette.html")
 def silhouette(title):
-    """Hillforts against the sky, drawn from the title: the same for ever, no two alike."""
+    """Hillforts above the river, drawn from the title: the same for ever, no two alike."""
     return hills(title)
+
+
+@register.inclusion_tag("components/skyline.html")
+def skyline(title):
+    """The hills below a page's heading, drawn from its title."""
+    return horizon(title)
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page_of_rows, listing=None):
+    """Links between pages of results; they keep the filters of `listing`. Nothing where all fits one page."""
+    address = f"?{listing.query_string}&" if listing and listing.query_string else "?"
+
+    def url(number):
+        return f"{address}page={number}"
+
+    numbers_shown = page_of_rows.paginator.get_elided_page_range(page_of_rows.number, on_each_side=1, on_ends=1)
+    return {
+        "page_of_rows": page_of_rows,
+        "links": [
+            {"number": number, "url": url(number) if isinstance(number, int) else ""} for number in numbers_shown
+        ],
+        "previous": url(page_of_rows.previous_page_number()) if page_of_rows.has_previous() else "",
+        "next": url(page_of_rows.next_page_number()) if page_of_rows.has_next() else "",
+    }
