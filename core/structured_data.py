@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.templatetags.static import static
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 
 def absolute(path):
@@ -82,6 +83,13 @@ def graph(page, request, above, view_title=None):
     own = own if isinstance(own, list) else [own]
     parts = [organization(request), website(request), trail, *own]
     return {"@context": "https://schema.org", "@graph": [part for part in parts if part]}
+
+
+def share_image(page):
+    """The full address of the picture that stands for a page where it is shared: its cover, or the site's own."""
+    if page.cover:
+        return absolute(get_rendition_or_not_found(page.cover, "fill-1200x630|format-jpeg").url)
+    return absolute(static("img/og.png"))
 
 
 def pruned(facts):

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+# The years that an address may name; beyond them lie typing errors and the ends of what a date can be.
+YEARS = range(1900, 2201)
 # How many empty months before today's and after it can be turned to: a calendar without end only feeds crawlers.
 MONTHS_AROUND_TODAY = 12
 
@@ -46,18 +48,18 @@ def month_table(dates, year, month, today):
 
     Bounds: from the first to the last month with a date, stretched to `MONTHS_AROUND_TODAY` around `today`.
     """
-    if year < 1900 or year > 2200:
+    if year not in YEARS:
         return None
     first = date(year, month, 1)
     earliest, latest = bounds(dates, today)
     if not earliest <= first <= latest:
         return None
     weeks = calendar.Calendar().monthdatescalendar(year, month)
-    start, end = moment(weeks[0][0]), moment(weeks[-1][-1] + timedelta(days=1))
+    first_shown, last_shown = weeks[0][0], weeks[-1][-1]
     by_day = {}
-    for item in dates.between(start, end):
-        day = item.first_day
-        while day <= item.last_day:
+    for item in dates.between(moment(first_shown), moment(last_shown + timedelta(days=1))):
+        day = max(item.first_day, first_shown)
+        while day <= min(item.last_day, last_shown):
             by_day.setdefault(day, []).append(item)
             day += timedelta(days=1)
     return Month(

@@ -1,12 +1,15 @@
 """Filters of the events: kind, place, year, words."""
 
+from collections import Counter
+
 from django.db.models import Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import ExtractYear
 from django.http import Http404
 
 from core.filters import Facet, Listing, TextFilter, folded_contains
 from core.models import Eldership
 from events import models
+from events.calendar import YEARS
 
 
 def elderships():
@@ -17,41 +20,41 @@ def elderships():
 class EldershipFacet(Facet):
     """Where: a date's own place counts before its event's."""
 
-    def _with_place(self, rows):
-        return rows.annotate(place_slug=Coalesce("venue__eldership__slug", "event__venue__eldership__slug"))
-
     def condition(self, value):
         """Dates held in the eldership."""
         own = Q(venue__eldership__slug=value)
         return own | Q(venue__isnull=True, event__venue__eldership__slug=value)
 
     def counts(self, rows):
-        """Dates by eldership."""
-        counts = {}
-        for slug in self._with_place(rows.order_by()).values_list("place_slug", flat=True):
-            counts[slug] = counts.get(slug, 0) + 1
-        return counts
+        """Number of dates by eldership."""
+        places = rows.order_by().values_list("venue", "venue__eldership__slug", "event__venue__eldership__slug")
+        return Counter(own if venue else usual for venue, own, usual in places)
 
 
 class StartYearFacet(Facet):
-    """The year in which a date begins, in Vilnius."""
+    """The year in which a date begins, in Vilnius, newest first."""
 
     def clean(self, raw):
-        if raw and not (raw.isascii() and raw.isdigit() and len(raw) == 4 and raw != "0000"):
+        """The chosen year, "" for none; Http404 for what is no year of the calendar."""
+        if raw and raw not in map(str, YEARS):
             raise Http404("No such year")
         return raw
 
+    def text(self, value):
+        """A year is called by its number."""
+        return value
+
     def condition(self, value):
+        """The dates that begin in the year."""
         return Q(start__year=int(value))
 
     def counts(self, rows):
-        counts = {}
-        for year in rows.order_by().annotate(year=ExtractYear("start")).values_list("year", flat=True):
-            counts[str(year)] = counts.get(str(year), 0) + 1
-        return counts
+        """Number of dates by year."""
+        return Counter(rows.order_by().annotate(year=ExtractYear("start")).values_list("year", flat=True))
 
     def options(self, rows):
-        return [(year, year, n) for year, n in sorted(self.counts(rows).items(), reverse=True)]
+        """(year, year, count), newest first."""
+        return [(str(year), str(year), n) for year, n in sorted(self.counts(rows).items(), reverse=True)]
 
 
 def event_listing(dates, request, path, with_years):

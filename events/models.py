@@ -1,6 +1,7 @@
 """Events and their dates. Lists and calendars work on dates, not on events."""
 
 import uuid
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,17 +17,20 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.contrib.routable_page.models import path, re_path
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from core.models import BaseIndexPage, ContentPage, Eldership, NamedRow
+from core.models import BaseIndexPage, ContentPage, Eldership, NamedRow, ViewsMixin
 from core.visibility import visible
 from events import datasets
 from events.calendar import month_table
 from events.filters import event_listing
-from events.ical import calendar_response
+from events.forms import EventPageForm
+from events.ical import calendar_response, feed_title
 from events.structured import event_structured_data
+from lithuanian.characters import EN_DASH
+from lithuanian.dates import format_month, format_period, format_time, format_time_range, weekday_name
 
 
 class EventKind(models.TextChoices):
@@ -81,6 +85,14 @@ class Venue(NamedRow):
         """Name and address in one line."""
         return ", ".join(filter(None, [self.name, self.address]))
 
+    @property
+    def map_url(self):
+        """The place on OpenStreetMap; "" where its coordinates are not known."""
+        if self.latitude is None:
+            return ""
+        point = f"{self.latitude:f}/{self.longitude:f}"
+        return f"https://www.openstreetmap.org/?mlat={self.latitude:f}&mlon={self.longitude:f}#map=16/{point}"
+
 
 class EventIndexPage(BaseIndexPage):
     """All events by date: what comes, what was, by month, as a calendar to subscribe to."""
@@ -90,7 +102,9 @@ class EventIndexPage(BaseIndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.EventPage"]
     reserved_slugs = frozenset({"prenumerata", "praeje"})
+    feeds = (("kalendorius.ics", "text/calendar", "Renginių kalendorius"),)
     per_page = 20
+    exports = (datasets.EVENTS,)
 
     class Meta:
         verbose_name = "renginių sąrašas"
@@ -118,7 +132,8 @@ class EventIndexPage(BaseIndexPage):
                 "listing": listing,
                 "page_of_rows": self.paginate(request, listing.rows),
                 "past": past,
-                "today": timezone.localdate(),
+                "view_title": "Praėję renginiai" if past else "",
+                "now": timezone.now(),
             },
         )
 
@@ -128,12 +143,13 @@ class EventIndexPage(BaseIndexPage):
         table = month_table(self.dates(request), int(year), int(month), timezone.localdate())
         if table is None:
             raise Http404("No events near this month")
-        return self.render(request, template="events/month.html", context_overrides={"month": table})
+        context = {"month": table, "view_title": f"Renginiai: {format_month(table.first.year, table.first.month)}"}
+        return self.render(request, template="events/month.html", context_overrides=context)
 
     @path("kalendorius.ics")
     def calendar(self, request):
         """Every date as one calendar to subscribe to."""
-        return calendar_response(self.dates(request).in_order(), request, name="renginiai")
+        return calendar_response(self.dates(request).in_order(), request, "renginiai", feed_title(request))
 
     @path("renginiai.json")
     def events_json(self, request):
@@ -146,13 +162,12 @@ class EventIndexPage(BaseIndexPage):
         return datasets.EVENTS.csv(request)
 
 
-class EventPage(RoutablePageMixin, ContentPage):
+class EventPage(ViewsMixin, ContentPage):
     """An event with all its dates."""
 
     page_description = "Renginys su viena ar keliomis datomis."
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []
-    schema_type = "Event"
 
     kind = models.CharField("rūšis", max_length=15, choices=EventKind.choices, default=EventKind.OTHER, db_index=True)
     venue = models.ForeignKey(
@@ -185,6 +200,8 @@ class EventPage(RoutablePageMixin, ContentPage):
     )
     search_fields = [*ContentPage.search_fields, index.FilterField("kind")]
 
+    base_form_class = EventPageForm
+
     class Meta:
         verbose_name = "renginys"
         verbose_name_plural = "renginiai"
@@ -202,24 +219,33 @@ class EventPage(RoutablePageMixin, ContentPage):
     @path("")
     def event(self, request):
         """The event with all its dates."""
-        now = timezone.now()
+        now, dates = timezone.now(), self.ordered_dates()
         return self.render(
             request,
             context_overrides={
-                "upcoming_dates": [date for date in self.ordered_dates() if (date.end or date.start) >= now],
-                "past_dates": [date for date in reversed(self.ordered_dates()) if (date.end or date.start) < now],
+                "upcoming_dates": [date for date in dates if date.ends_at >= now],
+                "past_dates": [date for date in reversed(dates) if date.ends_at < now],
+                "now": now,
             },
         )
 
     @path("kalendorius.ics")
     def calendar(self, request):
         """The event's dates for a calendar program."""
-        return calendar_response(self.ordered_dates(), request, name=self.slug)
+        return calendar_response(self.ordered_dates(), request, self.slug, self.title)
 
     def ordered_dates(self):
-        """All dates, nearest first: a list. Sorted here and not by the database, since a preview's dates are not in it."""
-        dates = self.dates.select_related("venue__eldership__municipality")
-        return sorted((date for date in dates if date.start), key=lambda date: date.start)
+        """
+        All dates, nearest first: a list.
+
+        Sorted here and not by the database, since the dates of a preview are not in it; nor have they been saved, so
+        whole days are made whole here too.
+        """
+        dates = [date for date in self.dates.select_related("venue__eldership__municipality") if date.start]
+        for date in dates:
+            date.event = self
+            date.make_days_whole()
+        return sorted(dates, key=lambda date: date.start)
 
     def structured_data(self, request):
         """A schema.org Event for every date."""
@@ -303,14 +329,45 @@ class EventDate(Orderable):
         return f"{self.first_day}"
 
     @property
+    def ends_at(self):
+        """When it is over: the end, or the start where no end is known."""
+        return self.end or self.start
+
+    @property
     def first_day(self):
         """The first day, in Vilnius."""
         return timezone.localdate(self.start)
 
     @property
     def last_day(self):
-        """The last day, in Vilnius: the first where no end is known."""
-        return timezone.localdate(self.end) if self.end else self.first_day
+        """The last day, in Vilnius: the first where no end is known. What ends at midnight ends with the day before."""
+        if not self.end or self.end == self.start:
+            return self.first_day
+        return timezone.localdate(self.end - timedelta(microseconds=1))
+
+    @property
+    def days_text(self):
+        """The days with their names: „2026 m. gruodžio 3 d., ketvirtadienis“."""
+        names = dict.fromkeys([weekday_name(self.first_day), weekday_name(self.last_day)])
+        return f"{format_period(self.first_day, self.last_day)}, {EN_DASH.join(names)}"
+
+    @property
+    def hours_text(self):
+        """„10:00–12:30 val.“; over several days „pradžia 10:00 val., pabaiga 12:00 val.“; "" for whole days."""
+        if self.all_day:
+            return ""
+        start = timezone.localtime(self.start).time()
+        if not self.end:
+            return format_time(start)
+        end = timezone.localtime(self.end).time()
+        if self.first_day == self.last_day:
+            return format_time_range(start, end)
+        return f"pradžia {format_time(start)}, pabaiga {format_time(end)}"
+
+    @property
+    def when_text(self):
+        """Days and hours in one line."""
+        return ", ".join(filter(None, [self.days_text, self.hours_text]))
 
     @property
     def place(self):
@@ -327,13 +384,24 @@ class EventDate(Orderable):
         """
         return str(uuid.uuid5(self.event.translation_key, str(self.uid)))
 
-    def save(self, *args, **kwargs):
-        """An all-day date covers whole days, whatever hours were typed."""
+    def make_days_whole(self):
+        """Let an all-day date cover whole days, whatever hours were typed."""
         if self.all_day and self.start:
-            self.start = timezone.localtime(self.start).replace(hour=0, minute=0, second=0, microsecond=0)
             last = timezone.localtime(self.end or self.start)
+            self.start = timezone.localtime(self.start).replace(hour=0, minute=0, second=0, microsecond=0)
             self.end = last.replace(hour=23, minute=59, second=59, microsecond=0)
-        self.over_at = self.end or self.start
+
+    def clean(self):
+        """Refuse an end before the start, beside the end."""
+        super().clean()
+        self.make_days_whole()
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": "Pabaiga negali būti ankstesnė už pradžią."})
+
+    def save(self, *args, **kwargs):
+        """Derive what lists compare, then save."""
+        self.make_days_whole()
+        self.over_at = self.ends_at
         super().save(*args, **kwargs)
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from core.structured_data import absolute, organization, pruned
+from core.structured_data import absolute, organization, pruned, share_image
 
 STATUSES = {
     "scheduled": "https://schema.org/EventScheduled",
@@ -13,49 +13,57 @@ STATUSES = {
 
 def event_structured_data(event, request):
     """One schema.org Event for every date of the event: a list of dicts."""
-    return [date_structured_data(date, event, request) for date in event.ordered_dates()]
-
-
-def date_structured_data(date, event, request):
-    """One date as a schema.org Event."""
-    place = date.place
-    location = []
-    if place:
-        location.append(
-            pruned(
-                {
-                    "@type": "Place",
-                    "name": place.name,
-                    "address": pruned(
-                        {
-                            "@type": "PostalAddress",
-                            "streetAddress": place.address,
-                            "addressLocality": place.name,
-                            "addressRegion": place.eldership.municipality.name if place.eldership else "",
-                        }
-                    ),
-                }
-            )
-        )
-    if event.online_url:
-        location.append({"@type": "VirtualLocation", "url": event.online_url})
-    return pruned(
+    shared = pruned(
         {
-            "@type": "Event",
             "name": event.title,
             "description": event.summary,
+            "image": share_image(event),
+            "url": absolute(event.get_url(request) or "/"),
+            "organizer": organizer(event, request),
+            "inLanguage": "lt",
+        }
+    )
+    return [{"@type": "Event", **shared, **of_date(date, event)} for date in event.ordered_dates()]
+
+
+def of_date(date, event):
+    """What one date alone has. Of an event without a place nothing is said of where; nothing is made up."""
+    place = date.place
+    locations = [place_structured_data(place)] if place else []
+    if event.online_url:
+        locations.append({"@type": "VirtualLocation", "url": event.online_url})
+    return pruned(
+        {
             "startDate": moment(date.start, date.all_day),
             "endDate": moment(date.end, date.all_day) if date.end else "",
             "eventStatus": STATUSES[date.status],
             "eventAttendanceMode": attendance_mode(bool(place), bool(event.online_url)),
-            "location": location,
-            "url": absolute(event.get_url(request) or "/"),
-            "organizer": {"@type": "Organization", "name": event.organiser}
-            if event.organiser
-            else {"@id": organization(request)["@id"]},
-            "inLanguage": "lt",
+            "location": locations[0] if len(locations) == 1 else locations,
         }
     )
+
+
+def place_structured_data(place):
+    """A venue as a schema.org Place; where its address is not known, its name is all the address there is."""
+    address = {"@type": "PostalAddress", "streetAddress": place.address or place.name}
+    if place.eldership:
+        address |= {"addressRegion": place.eldership.municipality.name, "addressCountry": "LT"}
+    facts = {"@type": "Place", "name": place.name, "address": address}
+    if place.latitude is not None:
+        facts["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": float(place.latitude),
+            "longitude": float(place.longitude),
+        }
+    return facts
+
+
+def organizer(event, request):
+    """Who holds the event: another organisation by name, or the LAG itself."""
+    if event.organiser:
+        return {"@type": "Organization", "name": event.organiser}
+    own = organization(request)
+    return {key: own[key] for key in ("@type", "@id", "name", "url")}
 
 
 def moment(at, all_day):
@@ -65,7 +73,9 @@ def moment(at, all_day):
 
 
 def attendance_mode(has_place, is_online):
-    """Where people take part, in schema.org's words."""
+    """How people take part, in schema.org's words; "" if nobody has said."""
     if has_place and is_online:
         return "https://schema.org/MixedEventAttendanceMode"
-    return "https://schema.org/" + ("OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode")
+    if has_place:
+        return "https://schema.org/OfflineEventAttendanceMode"
+    return "https://schema.org/OnlineEventAttendanceMode" if is_online else ""

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from core.fields import EDTFField
 from core.models import BaseIndexPage, ContentPage, NamedRow
-from core.structured_data import absolute, cover_url, organization, pruned
+from core.structured_data import absolute, organization, pruned, share_image
 from core.visibility import visible
 from lithuanian.dates import Precision, precision
 from news.feeds import news_feed
@@ -187,9 +187,11 @@ class NewsPage(ContentPage):
                 "@type": "NewsArticle",
                 "headline": self.title,
                 "description": self.summary,
-                "image": cover_url(self),
+                "image": share_image(self),
                 "datePublished": self.iso_date,
-                "dateModified": timezone.localtime(self.last_published_at).isoformat() if self.last_published_at else "",
+                "dateModified": timezone.localtime(self.last_published_at).isoformat()
+                if self.last_published_at
+                else "",
                 "mainEntityOfPage": absolute(self.get_url(request) or "/"),
                 "author": publisher,
                 "publisher": publisher,
