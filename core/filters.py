@@ -6,10 +6,12 @@ choice how many rows it would leave **given all the other filters**.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.http import Http404
+from django.utils.functional import cached_property
 
 from lithuanian.folding import fold
 
@@ -32,16 +34,22 @@ class Facet:
     A filter with a closed list of values, one of which may be chosen.
 
     `name` is its word in the address, `field` the lookup it narrows by, `labels` a dict value → text (or a function
-    returning one); values are shown in the order of `labels`. A value that `labels` does not know is a 404.
+    returning one, called at most once); values are shown in the order of `labels`. A value that `labels` does not know
+    is a 404. A facet serves one request.
     """
 
     def __init__(self, name, label, field=None, labels=None, any_label="Visi"):
         self.name, self.label, self.field, self.any_label = name, label, field, any_label
         self._labels = labels
 
-    @property
+    @cached_property
     def labels(self):
+        """Value → text."""
         return self._labels() if callable(self._labels) else self._labels
+
+    def text(self, value):
+        """How a value is called."""
+        return self.labels[value]
 
     def clean(self, raw):
         """The chosen value, "" for none; Http404 for one that does not exist."""
@@ -65,32 +73,54 @@ class Facet:
 
 
 class YearFacet(Facet):
-    """The years that a date of stated precision touches, newest first. `field` is the EDTF field's name."""
+    """
+    The years that a date of stated precision touches, newest first. `field` is the EDTF field's name.
+
+    A date with an open end counts in the year of its known end alone: nobody can tell how far the other reaches.
+    """
 
     def clean(self, raw):
+        """The chosen year, "" for none; Http404 for what is no year of four digits."""
         if raw and not (raw.isascii() and raw.isdigit() and len(raw) == 4 and raw != "0000"):
             raise Http404("No such year")
         return raw
 
+    def text(self, value):
+        """A year is called by its number."""
+        return value
+
     def condition(self, value):
-        return Q(**{f"{self.field}_earliest__lte": f"{value}-12-31", f"{self.field}_latest__gte": f"{value}-01-01"})
+        """The rows whose date touches the year."""
+        first, last = date(int(value), 1, 1), date(int(value), 12, 31)
+        earliest, latest = f"{self.field}_earliest", f"{self.field}_latest"
+        touches = Q(**{f"{earliest}__lte": last, f"{latest}__gte": first})
+        both_known = Q(**{f"{earliest}__gt": date.min, f"{latest}__lt": date.max})
+        since = Q(**{latest: date.max, f"{earliest}__range": (first, last)})
+        until = Q(**{earliest: date.min, f"{latest}__range": (first, last)})
+        return (touches & both_known) | since | until
 
     def counts(self, rows):
+        """Number of rows by year; a row of several years counts in each."""
         counts = {}
         for first, last in rows.order_by().values_list(f"{self.field}_earliest", f"{self.field}_latest"):
-            if first:
-                # An open end counts for its first year only: nobody can tell how long it lasts.
-                final = first.year if last.year == 9999 else last.year
-                for year in range(first.year, final + 1):
-                    counts[str(year)] = counts.get(str(year), 0) + 1
+            if first is None:
+                continue
+            first, last = (last if first == date.min else first), (first if last == date.max else last)
+            for year in range(first.year, last.year + 1):
+                counts[f"{year:04}"] = counts.get(f"{year:04}", 0) + 1
         return counts
 
     def options(self, rows):
+        """(year, year, count), newest first."""
         return [(year, year, n) for year, n in sorted(self.counts(rows).items(), reverse=True)]
 
 
 class TextFilter:
-    """Free text: every word must occur, whatever its case or diacritics, in one of the folded columns `fields`."""
+    """
+    Free text: every word must occur, whatever its case or diacritics, in what one of `conditions` looks at.
+
+    A condition is a function from a folded word to a Q.
+    """
 
     name = "q"
 
@@ -98,12 +128,14 @@ class TextFilter:
         self.conditions, self.label = conditions, label
 
     def clean(self, raw):
-        """The text as typed, without control characters, at most 100 characters."""
-        return "".join(c for c in raw if c.isprintable()).strip()[:MAX_TEXT]
+        """The text as typed, at most 100 characters of it; "" if nothing in it can be looked for."""
+        text = "".join(c for c in raw if c.isprintable()).strip()[:MAX_TEXT]
+        return text if fold(text) else ""
 
     def narrow(self, rows, text):
         """The rows in which every word of `text` occurs."""
-        for word in fold(text).split():
+        # Folding makes a text longer (one sign can stand for several words), so it is cut once more.
+        for word in fold(text)[:MAX_TEXT].split():
             found = Q()
             for condition in self.conditions:
                 found |= condition(word)
@@ -128,7 +160,6 @@ class Listing:
     chosen: dict = field(init=False)
 
     def __post_init__(self):
-        self.all_rows = self.rows
         self.chosen = {facet.name: facet.clean(self.query.get(facet.name, "")) for facet in self.facets}
         self.words = self.text.clean(self.query.get("q", "")) if self.text else ""
         if self.text:
@@ -159,6 +190,7 @@ class Listing:
         """The chosen filters as a query string for the links between pages of results, without "?"."""
         return self.url().partition("?")[2]
 
+    @cached_property
     def choices(self):
         """Every facet with its choices: a list of (facet, list of Choice)."""
         return [(facet, self._choices_of(facet)) for facet in self.facets]
@@ -168,7 +200,7 @@ class Listing:
         options = facet.options(self._narrowed(without=facet))
         if chosen and chosen not in [value for value, _, _ in options]:
             # What the reader chose stays in sight even where the other filters leave nothing of it.
-            options.append((chosen, (facet.labels or {}).get(chosen, chosen), 0))
+            options.append((chosen, facet.text(chosen), 0))
         return [
             Choice(value, label, count, value == chosen, self.url(**{facet.name: value}))
             for value, label, count in options
@@ -177,7 +209,7 @@ class Listing:
     def active(self):
         """What the reader chose: a list of (label, text, address without it)."""
         chips = [
-            (facet.label, (facet.labels or {}).get(value, value), self.url(**{facet.name: ""}))
+            (facet.label, facet.text(value), self.url(**{facet.name: ""}))
             for facet in self.facets
             if (value := self.chosen[facet.name])
         ]

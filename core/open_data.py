@@ -2,38 +2,30 @@
 Open data: every register as flat rows, in JSON and CSV, documented where it is defined.
 
 A `Dataset` names its fields once, with what each means; the exports and the page `/atviri-duomenys/` read them there.
+The index page that serves a dataset lists it in its `exports`.
 """
 
 import csv
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-# A spreadsheet runs a cell that starts with one of these as a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-DATASETS = []
-
+# A spreadsheet runs a cell that starts with one of these as a formula (OWASP, CSV injection), in its full-width form
+# too, and some look past the space before it.
+FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
 @dataclass
 class Dataset:
     """
     One register as data. `fields` is a dict name → meaning (Lithuanian); `rows(request)` yields dicts with exactly
-    those names, values being text, numbers, booleans, None, lists of text, or lists of dicts with a `name`.
+    those names, values being text, numbers, booleans, None, lists of text, or lists of dicts that begin with a name.
     """
 
     name: str
     title: str
     fields: dict
     rows: object
-    urls: object = None
-    description: str = ""
-    registered: bool = field(default=True, repr=False)
-
-    def __post_init__(self):
-        if self.registered:
-            DATASETS.append(self)
 
     def json(self, request):
         """All rows as a JSON array."""
@@ -41,7 +33,7 @@ class Dataset:
         return self._response(text, "application/json", "json")
 
     def csv(self, request):
-        """All rows as CSV: UTF-8 with BOM, comma between cells, `;` inside a list, no cell that runs as a formula."""
+        """All rows as CSV: UTF-8 with BOM, comma between cells, no cell that runs as a formula. Lists: see `cell`."""
         response = self._response("\ufeff", "text/csv; charset=utf-8", "csv")
         writer = csv.writer(response)
         writer.writerow(self.fields)
@@ -57,7 +49,12 @@ class Dataset:
 
 
 def cell(value):
-    """One value as the text of a CSV cell that no spreadsheet will run."""
+    """
+    One value as the text of a CSV cell that no spreadsheet will run.
+
+    The items of a list are joined by `;`. An item that is a dict stands as its name with the rest in brackets:
+    `Märkische Seen (DE, partner)`.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -65,6 +62,19 @@ def cell(value):
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, list):
-        value = ";".join(str(item["name"] if isinstance(item, dict) else item) for item in value)
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+        # Each item by itself: where `;` parts cells, as in a Lithuanian Excel, every item may begin one.
+        return ";".join(defused(_item(item)) for item in value)
+    return defused(str(value))
+
+
+def _item(item):
+    if not isinstance(item, dict):
+        return str(item)
+    name, *rest = (str(part) for part in item.values() if part)
+    return f"{name} ({', '.join(rest)})" if rest else name
+
+
+def defused(text):
+    """A text that a spreadsheet takes for text: marked with `'` where it would run it as a formula."""
+    runs = text.lstrip().startswith(FORMULA_STARTS) or text.startswith(("\t", "\r", "\n"))
+    return f"'{text}" if runs else text

@@ -19,6 +19,7 @@ def member_rows(request):
             "joined": member.joined,
             "email": member.email if member.shows_email else "",
             "phone": member.phone if member.shows_phone else "",
+            "address": member.address if member.shows_address else "",
             "website": member.organisation.website if member.organisation else "",
             "sample": member.is_sample,
         }
@@ -36,6 +37,7 @@ MEMBERS = Dataset(
         "joined": "Nuo kada narys (EDTF)",
         "email": "El. paštas, jei narys sutiko jį rodyti",
         "phone": "Telefonas, jei narys sutiko jį rodyti",
+        "address": "Adresas, jei narys sutiko jį rodyti",
         "website": "Svetainė",
         "sample": "Ar tai pavyzdinis, netikras įrašas",
     },

@@ -13,8 +13,8 @@ def elderships():
 
 
 def person_named(word):
-    """Natural persons whose shown name contains the word."""
-    return Q(person_folded__contains=word)
+    """Natural persons who agreed to show their name and whose name contains the word."""
+    return Q(shows_name=True, person_folded__contains=word)
 
 
 def member_listing(members, request, path):

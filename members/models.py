@@ -1,10 +1,15 @@
 """The LAG's members."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import RevisionMixin
 
+from core.alphabet import by_letter
 from core.fields import EDTFField
 from core.models import BaseIndexPage, Eldership
 from core.visibility import visible
@@ -25,10 +30,6 @@ class Sector(models.TextChoices):
 
 class MemberQuerySet(models.QuerySet):
     """The language of the member list."""
-
-    def current(self):
-        """Members who have not left."""
-        return self.filter(left_on__isnull=True)
 
     def in_order(self):
         """In Lithuanian order of names, organisations and persons together."""
@@ -95,15 +96,34 @@ class Member(RevisionMixin, models.Model):
     def __str__(self):
         return self.organisation.name if self.organisation else self.person_name
 
+    def save(self, *args, **kwargs):
+        """Derive a person's place in the order, by surname, last if unnamed, and the text that filters compare."""
+        is_named = self.surname and self.shows_name
+        self.person_sort_key = sort_key(f"{self.surname} {self.given_name}") if is_named else "z"
+        self.person_folded = fold(self.person_name)
+        super().save(*args, **kwargs)
+
     @property
     def person_name(self):
         """Given name and surname of a natural person, whether or not they may be shown."""
         return f"{self.given_name} {self.surname}".strip()
 
+    def clean(self):
+        """Refuse, beside the field, what is neither or both of an organisation and a person."""
+        super().clean()
+        has_person = bool(self.given_name or self.surname)
+        if self.organisation_id and has_person:
+            message = "Narys – arba organizacija, arba fizinis asmuo: palikite tik vieną iš jų."
+            raise ValidationError({"surname" if self.surname else "given_name": message})
+        if not self.organisation_id and not self.surname:
+            if has_person:
+                raise ValidationError({"surname": "Įrašykite ir pavardę."})
+            raise ValidationError({"organisation": "Pasirinkite organizaciją arba įrašykite fizinio asmens pavardę."})
+
     @staticmethod
     def withheld_from(request):
         """Former members are nobody's to see on the site."""
-        return models.Q(left_on__isnull=False)
+        return models.Q(left_on__lte=timezone.localdate())
 
     @property
     def name(self):
@@ -112,12 +132,12 @@ class Member(RevisionMixin, models.Model):
             return self.organisation.name
         return self.person_name if self.shows_name else "Fizinis asmuo"
 
-    def save(self, *args, **kwargs):
-        """Derive a person's place in the order, by surname, and the text that filters compare."""
-        shown = self.person_name if self.shows_name else ""
-        self.person_sort_key = sort_key(f"{self.surname} {self.given_name}") if shown else "z"
-        self.person_folded = fold(shown)
-        super().save(*args, **kwargs)
+    @property
+    def filed_as(self):
+        """The name it stands under in an alphabet, a person by surname; "" for one who stays unnamed."""
+        if self.organisation:
+            return self.organisation.name
+        return self.surname if self.shows_name else ""
 
 
 class MemberListPage(BaseIndexPage):
@@ -143,12 +163,15 @@ class MemberListPage(BaseIndexPage):
         """The list with its filters."""
         members = self.members(request)
         listing = member_listing(members, request, self.get_url(request))
+        rows = self.paginate(request, listing.rows)
         return self.render(
             request,
             context_overrides={
                 "listing": listing,
-                "page_of_rows": self.paginate(request, listing.rows),
-                "composition": composition(members),
+                "page_of_rows": rows,
+                "letters": by_letter(rows, lambda member: member.filed_as),
+                "has_samples": any(member.is_sample for member in rows),
+                "composition": composition(members, listing),
             },
         )
 
@@ -163,20 +186,22 @@ class MemberListPage(BaseIndexPage):
         return datasets.MEMBERS.csv(request)
 
 
-def composition(members):
+def composition(members, listing):
     """
-    How the members are spread over the sectors: a list of dicts `label`, `count`, `share` (per cent of all, 0–100).
+    How the members are spread over the sectors: a list of dicts, in the order of `Sector`. One query.
 
-    In the order of `Sector`; one query.
+    `label`; `count`; `start`, the members in the sectors before; `share` of all in per cent, to one decimal; `url` of
+    the list narrowed to the sector.
     """
     counts = dict(members.order_by().values_list("sector").annotate(n=models.Count("pk")))
     total = sum(counts.values())
-    return [
-        {
-            "sector": sector.value,
-            "label": sector.label,
-            "count": counts.get(sector.value, 0),
-            "share": 100 * counts.get(sector.value, 0) / total if total else 0,
-        }
-        for sector in Sector
-    ]
+    parts, start = [], 0
+    for sector in Sector:
+        count = counts.get(sector.value, 0)
+        share = round(Decimal(100 * count) / total, 1) if total else Decimal(0)
+        url = f"{listing.path}?sektorius={sector.value}" if count else ""
+        parts.append(
+            {"sector": sector.value, "label": sector.label, "count": count, "start": start, "share": share, "url": url}
+        )
+        start += count
+    return parts

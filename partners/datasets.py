@@ -44,11 +44,13 @@ AGREEMENTS = Dataset(
     fields={
         "id": "Pastovus sutarties ženklas (UUID)",
         "title": "Pavadinimas",
-        "kind": "Rūšis: cooperation_agreement, joint_activity_agreement, cooperation_arrangement, letter_of_intent, other",
+        "kind": (
+            "Rūšis: cooperation_agreement, joint_activity_agreement, cooperation_arrangement, letter_of_intent, other"
+        ),
         "date": "Data EDTF pavidalu, tokio tikslumo, kokį nurodo šaltinis",
         "date_display": "Ta pati data lietuviškai",
         "date_as_stated": "Data šaltinio žodžiais",
-        "parties": "Įvardyti partneriai: pavadinimas, šalis (ISO 3166-1), vaidmuo",
+        "parties": "Įvardyti partneriai: pavadinimas, šalis (ISO 3166-1), vaidmuo; CSV: pavadinimas (šalis, vaidmuo)",
         "unnamed_party_count": "Kiek partnerių šaltinis nurodo be pavadinimo",
         "countries": "Partnerių šalys (ISO 3166-1)",
         "projects": "Susiję projektai",

@@ -55,7 +55,7 @@ PROJECTS = Dataset(
         "period_display": "Tas pats laikotarpis lietuviškai",
         "led_by_us": "Ar projektą vykdo pati VVG",
         "lead": "Pagrindinis partneris",
-        "partners": "Partneriai: pavadinimas, šalis (ISO 3166-1)",
+        "partners": "Partneriai: pavadinimas, šalis (ISO 3166-1); CSV: pavadinimas (šalis)",
         "programme": "Programa",
         "measure": "Priemonė",
         "funder": "Rėmėjas, kai remia ne programa",

@@ -20,7 +20,7 @@ from wagtail.search import index
 from core.fields import EDTFField, newest_first
 from core.models import BaseIndexPage, ContentPage, NamedRow
 from core.visibility import visible
-from partners.models import CooperationAgreementPage, Organisation
+from partners.models import CooperationAgreementPage, CooperationIndexPage, Organisation
 from projects import datasets
 from projects.filters import project_listing
 
@@ -42,6 +42,16 @@ class ProjectStatus(models.TextChoices):
     RUNNING = "running", "Vykdomas"
     SUSPENDED = "suspended", "Sustabdytas"
     FINISHED = "finished", "Įgyvendintas"
+
+
+# A sum in euros; empty where it is not known.
+AMOUNT = {
+    "max_digits": 12,
+    "decimal_places": 2,
+    "null": True,
+    "blank": True,
+    "validators": [MinValueValidator(0)],
+}
 
 
 class Programme(ClusterableModel, NamedRow):
@@ -177,8 +187,8 @@ class ProjectPage(ContentPage):
     application_submitted = EDTFField("paraiška pateikta", blank=True)
     period_earliest = models.DateField(null=True, editable=False)
     period_latest = models.DateField(null=True, editable=False, db_index=True)
-    total_amount = models.DecimalField("visa vertė, Eur", max_digits=12, decimal_places=2, null=True, blank=True)
-    support_amount = models.DecimalField("paramos suma, Eur", max_digits=12, decimal_places=2, null=True, blank=True)
+    total_amount = models.DecimalField("visa vertė, Eur", **AMOUNT)
+    support_amount = models.DecimalField("paramos suma, Eur", **AMOUNT)
     support_intensity = models.DecimalField(
         "paramos intensyvumas, %",
         max_digits=5,
@@ -187,9 +197,7 @@ class ProjectPage(ContentPage):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
-    own_contribution = models.DecimalField(
-        "nuosavas įnašas, Eur", max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    own_contribution = models.DecimalField("nuosavas įnašas, Eur", **AMOUNT)
     money_note = models.CharField("pastaba dėl pinigų", max_length=300, blank=True)
     places = models.TextField("vietos", blank=True, help_text="Kur vykdomas projektas.")
     aim = models.TextField("tikslas", blank=True)
@@ -250,7 +258,14 @@ class ProjectPage(ContentPage):
                 condition=models.Q(support_intensity__isnull=True)
                 | models.Q(support_intensity__gte=0, support_intensity__lte=100),
                 name="project_intensity_is_a_share",
-            )
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{amount}__isnull": True}) | models.Q(**{f"{amount}__gte": 0}),
+                    name=f"project_{amount}_not_negative",
+                )
+                for amount in ("total_amount", "support_amount", "own_contribution")
+            ),
         ]
 
     def words(self):
@@ -266,7 +281,8 @@ class ProjectPage(ContentPage):
         """Add partners and agreements."""
         context = super().get_context(request, *args, **kwargs)
         context["partners"] = self.partners.select_related("organisation")
-        context["agreements"] = self.visible_agreements(request)
+        context["agreements"] = self.visible_agreements(request).with_links(request)
+        context["register_url"] = CooperationIndexPage.address(request)
         return context
 
 

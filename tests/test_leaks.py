@@ -124,7 +124,7 @@ def test_counts_are_of_what_the_reader_may_see(site, client, reader):
     assert figures["countries"] == (2 if visible == 1 else 3)
     assert figures["partners"] == visible + 1
     listing = client.get(site.parents["agreement"].url).context["listing"]
-    counts = {facet.name: {c.value: c.count for c in choices} for facet, choices in listing.choices()}
+    counts = {facet.name: {c.value: c.count for c in choices} for facet, choices in listing.choices}
     assert counts["rusis"] == {"letter_of_intent": visible}
     assert counts["metai"] == {"2011": visible}
     assert counts["salis"].get("JP", 0) == visible - 1

@@ -1,7 +1,6 @@
 """Organisations, the agreements with them, the networks that the LAG is a member of."""
 
 from partners.models.agreements import (
-    HOME_COUNTRY,
     AgreementAmendment,
     AgreementKind,
     AgreementParty,
@@ -11,7 +10,13 @@ from partners.models.agreements import (
     CooperationIndexPage,
     PartyRole,
 )
-from partners.models.organisations import LegalForm, NetworkMembership, Organisation, OrganisationKind
+from partners.models.organisations import (
+    HOME_COUNTRY,
+    LegalForm,
+    NetworkMembership,
+    Organisation,
+    OrganisationKind,
+)
 
 __all__ = [
     "HOME_COUNTRY",

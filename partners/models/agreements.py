@@ -21,10 +21,12 @@ from core.fields import EDTFField, newest_first
 from core.models import BaseIndexPage, ContentPage
 from core.visibility import visible
 from partners import datasets
+from partners.directory import partner_groups
 from partners.filters import agreement_listing
-from partners.models.organisations import NetworkMembership, Organisation
+from partners.models.organisations import HOME_COUNTRY, NetworkMembership, Organisation
+from partners.timeline import timeline
 
-HOME_COUNTRY = "LT"
+AGREEMENTS_SEGMENT = "sutartys"
 
 
 class AgreementKind(models.TextChoices):
@@ -62,6 +64,7 @@ class CooperationIndexPage(BaseIndexPage):
     reserved_slugs = frozenset({"sutartys", "partneriai"})
     # The whole register on one page: a reader scrolls and searches it, and prints it.
     per_page = 100
+    exports = (datasets.AGREEMENTS,)
 
     class Meta:
         verbose_name = "bendradarbiavimo registras"
@@ -73,13 +76,16 @@ class CooperationIndexPage(BaseIndexPage):
             if agreement is None:
                 raise Http404("No such agreement")
             return agreement.specific.route(request, path_components[2:])
-        return self.resolve_own(request, path_components)
-
-    def resolve_own(self, request, path_components):
-        """Only this page's own views: an agreement's slug directly below the register is nobody's address."""
-        if path_components and self.resolve_subpage("/".join(path_components) + "/") is None:
-            raise Http404("No such page in the register")
+        if path_components:
+            # Where no view answers this raises Http404; Wagtail would go on and find an agreement by its slug.
+            self.resolve_subpage(f"/{'/'.join(path_components)}/")
         return super().route(request, path_components)
+
+    @classmethod
+    def address(cls, request):
+        """Where the register is for this reader, "" where there is none: organisations' pages lie below it."""
+        register = visible(cls.objects.all(), request).first()
+        return register.get_url(request) if register else ""
 
     def agreements(self, request):
         """The agreements this reader may see, in the register's order."""
@@ -88,14 +94,18 @@ class CooperationIndexPage(BaseIndexPage):
     @path("")
     def register(self, request):
         """The register with its filters."""
-        listing = agreement_listing(self.agreements(request), request, self.get_url(request))
-        rows = self.paginate(request, listing.rows.with_links(request))
+        agreements = self.agreements(request)
+        listing = agreement_listing(agreements, request, self.get_url(request))
+        memberships = NetworkMembership.objects.select_related("network")
         return self.render(
             request,
             context_overrides={
                 "listing": listing,
-                "page_of_rows": rows,
-                "memberships": NetworkMembership.objects.select_related("network"),
+                "page_of_rows": self.paginate(request, listing.rows.with_links(request)),
+                "memberships": memberships,
+                "timeline": timeline(listing, agreements, memberships),
+                "partner_groups": partner_groups(Organisation.objects.with_agreements(agreements.order_by())),
+                "register_url": listing.path,
             },
         )
 
@@ -117,22 +127,21 @@ class CooperationIndexPage(BaseIndexPage):
     @path("partneriai/<slug:slug>/")
     def organisation(self, request, slug):
         """One organisation with everything it took part in."""
-        organisation = visible(Organisation.objects.filter(slug=slug), request).first()
+        organisation = Organisation.objects.taking_part(request).filter(slug=slug).first()
         if organisation is None:
             raise Http404("No such organisation")
-        agreements = self.agreements(request).filter(parties__organisation=organisation).with_links(request)
         return self.render(
             request,
             template="partners/organisation.html",
             context_overrides={
                 "organisation": organisation,
-                "agreements": agreements,
+                "agreements": self.agreements(request).filter(parties__organisation=organisation).with_links(request),
+                "projects": organisation.projects(request),
                 "memberships": organisation.lag_memberships.all(),
+                "register_url": self.get_url(request),
+                "view_title": organisation.name,
             },
         )
-
-
-AGREEMENTS_SEGMENT = "sutartys"
 
 
 class CooperationAgreementQuerySet(PageQuerySet):
@@ -145,15 +154,30 @@ class CooperationAgreementQuerySet(PageQuerySet):
     def with_links(self, request):
         """
         With parties, and with the projects this reader may see as `visible_project_links`: a fixed number of queries.
-
-        The link's model belongs to `projects`, which stands above this app, so it is reached by its relation.
         """
-        link = self.model._meta.get_field("project_links").related_model
-        projects = visible(link.objects.select_related("page"), request)
         return self.prefetch_related(
-            "parties__organisation",
-            models.Prefetch("project_links", queryset=projects, to_attr="visible_project_links"),
+            models.Prefetch("parties", queryset=AgreementParty.objects.select_related("organisation")),
+            models.Prefetch("project_links", queryset=project_links(request), to_attr="visible_project_links"),
         )
+
+    def around(self, agreement):
+        """The agreements just before and just after one in the register's order: a pair, None where there is none."""
+        keys = list(self.in_register_order().values_list("pk", flat=True))
+        if agreement.pk not in keys:
+            return None, None
+        place = keys.index(agreement.pk)
+        near = self.in_bulk(keys[max(place - 1, 0) : place + 2])
+        return (near[keys[place - 1]] if place else None), near.get(keys[place + 1] if place + 1 < len(keys) else None)
+
+
+def project_links(request):
+    """
+    The links from projects to agreements whose project this reader may see, with the projects' pages.
+
+    The model of the link belongs to `projects`, which stands above this app, so it is reached by its relation.
+    """
+    link = CooperationAgreementPage._meta.get_field("project_links").related_model
+    return visible(link.objects.select_related("page"), request)
 
 
 class CooperationAgreementPage(ContentPage):
@@ -248,6 +272,19 @@ class CooperationAgreementPage(ContentPage):
     def words(self):
         """Found by its text, its place and its source's words; by parties through their own names."""
         return [*super().words(), self.place_signed, self.areas_of_work, self.date_as_stated]
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what the agreement is linked with, and its neighbours in the register, each by the gate."""
+        context = super().get_context(request, *args, **kwargs)
+        newer, older = visible(CooperationAgreementPage.objects.all(), request).around(self)
+        context.update(
+            parties=self.parties.select_related("organisation"),
+            project_links=project_links(request).filter(agreement=self.pk),
+            newer=newer,
+            older=older,
+            register_url=CooperationIndexPage.address(request),
+        )
+        return context
 
     @property
     def area_list(self):

@@ -7,6 +7,9 @@ from wagtail.search import index
 
 from core.fields import EDTFField, newest_first
 from core.models import NamedRow
+from core.visibility import visible
+
+HOME_COUNTRY = "LT"
 
 
 class OrganisationKind(models.TextChoices):
@@ -44,6 +47,24 @@ class OrganisationQuerySet(models.QuerySet):
         """Organisations that are a party to one of `agreements` (a queryset of agreements)."""
         return self.filter(agreement_parties__page__in=agreements).distinct()
 
+    def taking_part(self, request):
+        """
+        Organisations with a page of their own: something that this reader may see joins them with the LAG.
+
+        A party to an agreement; a project's partner, lead or funder; a network that the LAG is a member of. Projects
+        stand above this app, so they are reached by their relations.
+        """
+        parties = visible(self.model._meta.get_field("agreement_parties").related_model.objects.all(), request)
+        parts = visible(self.model._meta.get_field("project_parts").related_model.objects.all(), request)
+        projects = visible(self.model._meta.get_field("led_projects").related_model.objects.all(), request)
+        return self.filter(
+            Q(pk__in=parties.order_by().values("organisation"))
+            | Q(pk__in=parts.order_by().values("organisation"))
+            | Q(pk__in=projects.filter(lead__isnull=False).values("lead"))
+            | Q(pk__in=projects.filter(funder__isnull=False).values("funder"))
+            | Q(pk__in=NetworkMembership.objects.order_by().values("network"))
+        )
+
 
 class Organisation(NamedRow):
     """An organisation other than the LAG itself."""
@@ -56,7 +77,7 @@ class Organisation(NamedRow):
     )
     kind = models.CharField("rūšis", max_length=30, choices=OrganisationKind.choices, db_index=True)
     legal_form = models.CharField("teisinė forma", max_length=30, choices=LegalForm.choices, blank=True)
-    country = CountryField("šalis", default="LT", db_index=True)
+    country = CountryField("šalis", default=HOME_COUNTRY, db_index=True)
     website = models.URLField("svetainė", blank=True)
     logo = models.ForeignKey(
         "core.CustomImage",
@@ -96,6 +117,17 @@ class Organisation(NamedRow):
     def alias_list(self):
         """The other names as a list."""
         return [line.strip() for line in self.aliases.splitlines() if line.strip()]
+
+    @property
+    def is_abroad(self):
+        """Whether it comes from another country than the LAG."""
+        return self.country.code != HOME_COUNTRY
+
+    def projects(self, request):
+        """The projects it leads, takes part in or pays for that this reader may see, newest first."""
+        projects = visible(self._meta.get_field("led_projects").related_model.objects.all(), request)
+        mine = Q(lead=self) | Q(funder=self) | Q(partners__organisation=self)
+        return projects.filter(mine).distinct().in_register_order()
 
 
 class NetworkMembership(models.Model):
