@@ -1,5 +1,7 @@
 """The LAG in figures, counted from what the reader may see."""
 
+from django.db.models import Count, Q
+
 from core.visibility import visible
 from members.models import Member
 from partners.models import HOME_COUNTRY, CooperationAgreementPage, Organisation
@@ -7,7 +9,10 @@ from projects.models import ProjectPage
 
 
 def figures(request):
-    """Counts as a dict: `members`, `agreements`, `partners`, `countries` (the LAG's own among them), `projects`."""
+    """
+    Counts as a dict: `members`, `sample_members` (of them, not real), `agreements`, `partners`, `countries` (the LAG's
+    own among them), `projects`.
+    """
     agreements = visible(CooperationAgreementPage.objects.all(), request)
     partners = Organisation.objects.with_agreements(agreements.order_by())
     countries = {HOME_COUNTRY, *(code for code in partners.order_by().values_list("country", flat=True))}
@@ -15,8 +20,10 @@ def figures(request):
         agreements.order_by().exclude(unnamed_party_countries="").values_list("unnamed_party_countries", flat=True)
     ):
         countries.update(str(codes).split(","))
-    return {
-        "members": visible(Member.objects.all(), request).count(),
+    members = visible(Member.objects.all(), request).aggregate(
+        members=Count("pk"), sample_members=Count("pk", filter=Q(is_sample=True))
+    )
+    return members | {
         "agreements": agreements.count(),
         "partners": partners.count(),
         "countries": len(countries),

@@ -76,17 +76,17 @@ def picture(request, name):
 
 def bad_request(request, exception=None):
     """400."""
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", {"view_title": "Šito nesupratome"}, status=400)
 
 
 def forbidden(request, exception=None):
     """403."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"view_title": "Šis puslapis ne visiems"}, status=403)
 
 
 def not_found(request, exception=None):
     """404."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"view_title": "Tokio puslapio nėra"}, status=404)
 
 
 def server_error(request):
@@ -96,4 +96,4 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """A form whose security token does not fit."""
-    return render(request, "403.html", {"is_csrf": True}, status=403)
+    return render(request, "403.html", {"view_title": "Formos išsiųsti nepavyko", "is_csrf": True}, status=403)

@@ -6,41 +6,63 @@ writes a `.env` that loosens them for a developer's own machine.
 """
 
 import sys
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env(
     SECRET_KEY=(str, ""),
-    DEBUG=(bool, False),
+    DEBUG=(str, "False"),
     SITE_URL=(str, "http://127.0.0.1:8000"),
     ALLOWED_HOSTS=(list, []),
-    HTTPS=(bool, True),
-    BEHIND_PROXY=(bool, False),
+    HTTPS=(str, "True"),
+    BEHIND_PROXY=(str, "False"),
     DATABASE_URL=(str, ""),
     REDIS_URL=(str, ""),
     EMAIL_URL=(str, "consolemail://"),
     DEFAULT_FROM_EMAIL=(str, "svetaine@localhost"),
     MEDIA_ROOT=(str, ""),
-    SERVE_MEDIA=(bool, True),
+    SERVE_MEDIA=(str, "True"),
     S3_BUCKET=(str, ""),
     SECURITY_CONTACT=(str, ""),
 )
 environ.Env.read_env(BASE_DIR / ".env")
 
-SECRET_KEY = env("SECRET_KEY")
-if not SECRET_KEY:
-    # SystemExit and not ImproperlyConfigured: whoever starts the site sees one line, no traceback.
-    sys.exit("SECRET_KEY is not set: write it to .env (see .env.example) or to the environment.")
 
-DEBUG = env("DEBUG")
-HTTPS = env("HTTPS")
+def stop(name, problem):
+    """End the start with one line instead of a traceback, and without the value: it may hold a password."""
+    sys.exit(f"{name} {problem}: write it to .env (see .env.example) or to the environment.")
+
+
+def switch(name):
+    """Whether a switch is on. A word that is neither stops the start: a slip must not turn HTTPS off."""
+    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    word = env(name).strip().lower()
+    return words[word] if word in words else stop(name, "is neither True nor False")
+
+
+def address(name, read, example):
+    """The settings that an address of a service stands for; one that cannot be read stops the start."""
+    try:
+        with warnings.catch_warnings(action="error"):
+            return read(name)
+    except (ValueError, UserWarning, ImproperlyConfigured):
+        return stop(name, f"cannot be read, expected {example}")
+
+
+SECRET_KEY = env("SECRET_KEY") or stop("SECRET_KEY", "is not set")
+DEBUG = switch("DEBUG")
+HTTPS = switch("HTTPS")
 SITE_URL = env("SITE_URL").rstrip("/")
-SITE_HOST = urlsplit(SITE_URL).hostname or "127.0.0.1"
+SITE_HOST = urlsplit(SITE_URL).hostname
+if not (SITE_HOST and SITE_URL.startswith(("http://", "https://"))):
+    stop("SITE_URL", "cannot be read, expected https://www.example.lt")
 ALLOWED_HOSTS = [*env("ALLOWED_HOSTS"), SITE_HOST]
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
@@ -124,24 +146,24 @@ TEMPLATES = [
 
 # --- Database, cache, sessions ----------------------------------------------------------------------------------------
 
+DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}
 if env("DATABASE_URL"):
-    DATABASES = {"default": env.db("DATABASE_URL")}
-    DATABASES["default"].setdefault("OPTIONS", {})
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": BASE_DIR / "db.sqlite3",
-            "OPTIONS": {
-                # Writers wait instead of failing, and a saved row survives a power cut.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            },
-        }
+    DATABASE = address("DATABASE_URL", env.db_url, "postgres://USER:PASSWORD@HOST:5432/NAME")
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASE["OPTIONS"] = {
+        # Writers wait instead of failing, and a saved row survives a power cut.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
+    if not DATABASE["NAME"]:
+        stop("DATABASE_URL", "names no database")
+    DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASE["OPTIONS"] = {"connect_timeout": 10, **DATABASE.get("OPTIONS", {})}
+else:
+    stop("DATABASE_URL", "is of neither PostgreSQL nor SQLite")
+DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if env("REDIS_URL"):
@@ -179,7 +201,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT") or BASE_DIR / "media")
-SERVE_MEDIA = env("SERVE_MEDIA")
+SERVE_MEDIA = switch("SERVE_MEDIA")
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 STORAGES = {
@@ -208,12 +230,12 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-if env("BEHIND_PROXY"):
+if switch("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin scripts read it
+CSRF_COOKIE_HTTPONLY = True  # forms and Wagtail's scripts find the token in the page
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame of its own
@@ -226,6 +248,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # Players of videos, asked for by the reader's click only (core.blocks.VIDEO_PLAYERS).
+        "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -252,7 +276,10 @@ PERMISSIONS_POLICY = {
 
 # --- E-mail -----------------------------------------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL"))
+EMAIL = address("EMAIL_URL", env.email_url, "smtp+tls://USER:PASSWORD@HOST:587")
+if EMAIL["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not (EMAIL["EMAIL_HOST"] and EMAIL["EMAIL_PORT"]):
+    stop("EMAIL_URL", "lacks a host or a port, expected smtp+tls://USER:PASSWORD@HOST:587")
+vars().update(EMAIL)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 EMAIL_TIMEOUT = 10
 

@@ -31,6 +31,24 @@ def long_date(value):
 
 
 @register.filter
+def short_month(day):
+    """The month of a day, short: „gruod.“"""
+    return dates.MONTHS_SHORT[day.month - 1]
+
+
+@register.filter
+def month_name(day):
+    """The month of a day, as a heading names it: „2026 m. gruodis“."""
+    return dates.format_month(day.year, day.month, "nominative")
+
+
+@register.filter
+def weekday(day):
+    """The name of a day of the week: „ketvirtadienis“."""
+    return dates.weekday_name(day)
+
+
+@register.filter
 def counted(number, forms):
     """A number with its noun: `62|counted:"narys,nariai,narių"` → „62 nariai“."""
     return plurals.counted(number, *forms.split(","))
