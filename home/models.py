@@ -122,6 +122,10 @@ class ContactPage(ContentPage):
     class Meta:
         verbose_name = "kontaktų puslapis"
 
+    def get_context(self, request, *args, **kwargs):
+        """Add an empty form, for the preview too."""
+        return super().get_context(request, *args, **kwargs) | {"form": contact.ContactForm()}
+
     def serve(self, request, *args, **kwargs):
         """Show the form; take a letter."""
         return contact.serve(self, request)
@@ -145,3 +149,14 @@ class ContactMessage(models.Model):
 
     def __str__(self):
         return f"{self.name}, {timezone.localtime(self.received_at):%Y-%m-%d %H:%M}"
+
+
+class LoadedContent(models.Model):
+    """Something that `load_content` has loaded and will never load again (see `home.content_loading`)."""
+
+    key = models.CharField(max_length=300, unique=True)
+    object_pk = models.PositiveBigIntegerField()
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.key
