@@ -12,13 +12,17 @@ def main():
     from django.db import DatabaseError, connection
 
     try:
+        if sys.argv[1:2] == ["runserver"]:
+            # It meets the database in a thread, whose traceback nobody could catch here.
+            connection.ensure_connection()
+            connection.close()
         execute_from_command_line(sys.argv)
-    except DatabaseError as error:
+    except DatabaseError:
         try:
             connection.ensure_connection()
         except DatabaseError as reason:
             sys.exit(f"The database cannot be reached: {' '.join(str(reason).split())} (see DATABASE_URL).")
-        raise error
+        raise
 
 
 if __name__ == "__main__":

@@ -6,3 +6,7 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = "Bendri dalykai"
+
+    def ready(self):
+        """Take part in the system checks."""
+        from core import checks  # noqa: F401

@@ -238,7 +238,6 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True  # forms and Wagtail's scripts find the token in the page
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame of its own
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -254,10 +253,10 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
-# The admin of Wagtail still needs inline styles and a few inline scripts of its own.
+# The admin of Wagtail still needs inline styles and a few inline scripts of its own, and previews pages in a frame.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, "'unsafe-inline'"],

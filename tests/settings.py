@@ -4,12 +4,20 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "tests-only")
-os.environ["DEBUG"] = "False"
-os.environ["HTTPS"] = "False"
-os.environ["SITE_URL"] = "http://testserver"
-os.environ["REDIS_URL"] = ""
-os.environ["EMAIL_URL"] = "memorymail://"
+# Nothing of a developer's own .env but the database reaches the tests.
+os.environ |= {
+    "SECRET_KEY": "tests-only",
+    "DEBUG": "False",
+    "SITE_URL": "http://testserver",
+    "ALLOWED_HOSTS": "",
+    "HTTPS": "False",
+    "BEHIND_PROXY": "False",
+    "REDIS_URL": "",
+    "EMAIL_URL": "memorymail://",
+    "SERVE_MEDIA": "True",
+    "S3_BUCKET": "",
+    "SECURITY_CONTACT": "",
+}
 
 from lag_site.settings import *  # noqa: E402, F403
 from lag_site.settings import STORAGES  # noqa: E402
