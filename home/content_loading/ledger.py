@@ -11,7 +11,7 @@ class ContentError(Exception):
 
 
 class Ledger:
-    """The keys that were ever loaded. A key is a model's name and the slug in the files: `organisation:traku-krasto-vvg`."""
+    """What was ever loaded, by key: a model's name and the slug in the files, `organisation:traku-krasto-vvg`."""
 
     def __init__(self):
         self._keys = dict(LoadedContent.objects.values_list("key", "object_pk"))

@@ -54,7 +54,7 @@ def _load_measure(ledger, row):
 
 
 def _load_member(ledger, row):
-    """A member of the files is a sample: an organisation made for it, or a person with a made-up name that may be shown."""
+    """Every member of the files is a sample: an organisation made for it, or a person with no real name to hide."""
     member = {"is_sample": True, **{name: row[name] for name in ("sector", "eldership", "joined")}}
     if row["kind"] == PERSON:
         return load_row(ledger, Member, {**member, "shows_name": True}, slug=row["slug"], surname=row["name"])

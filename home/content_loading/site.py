@@ -29,7 +29,7 @@ def load_settings(content, ledger, report):
 
 
 def load_roles(content, ledger, report):
-    """Give Wagtail's two groups and its workflow Lithuanian names, the groups the registers, the workflow every page."""
+    """Name Wagtail's groups and workflow in Lithuanian; open the registers to the groups, every page to the workflow."""
     made = [_load_group(ledger, old, new) for old, new in GROUPS.items()]
     report("grupės", GROUPS, sum(made))
     made = [_load_workflow(ledger, old, new) for old, new in WORKFLOW.items()]

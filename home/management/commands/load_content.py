@@ -29,8 +29,9 @@ class Command(BaseCommand):
         )
 
     @transaction.atomic
-    def handle(self, *, folder, **options):
-        """Load step by step, a line each."""
+    def handle(self, *, folder, verbosity, **options):
+        """Load step by step, a line each; `--verbosity 0` is silent."""
+        self.is_silent = verbosity == 0
         ledger = Ledger()
         try:
             content = {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in FILES}
@@ -41,4 +42,5 @@ class Command(BaseCommand):
 
     def report(self, label, rows, made):
         """One line of progress: what, how many are in the files, how many of them are new."""
-        self.stdout.write(f"{label}: {len(rows)}, naujų {made}")
+        if not self.is_silent:
+            self.stdout.write(f"{label}: {len(rows)}, naujų {made}")
