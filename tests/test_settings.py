@@ -174,6 +174,8 @@ def test_public_answers_allow_nothing_inline_and_nobody_else(site, client, path)
     assert rules["default-src"] == ["'none'"]
     assert rules["base-uri"] == rules["object-src"] == rules["frame-ancestors"] == ["'none'"]
     assert rules["form-action"] == ["'self'"]
+    # A video's player may be asked in after a click, and nothing else of anybody's.
+    assert rules.pop("frame-src") == ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
     for name, sources in rules.items():
         assert set(sources) <= {"'none'", "'self'"}, name
     assert response["X-Frame-Options"] == "DENY"
