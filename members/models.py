@@ -188,20 +188,25 @@ class MemberListPage(BaseIndexPage):
 
 def composition(members, listing):
     """
-    How the members are spread over the sectors: a list of dicts, in the order of `Sector`. One query.
+    How the members are spread over the sectors: a dict of `total` and `parts`, a list in the order of `Sector`.
 
-    `label`; `count`; `start`, the members in the sectors before; `share` of all in per cent, to one decimal; `url` of
-    the list narrowed to the sector.
+    Of a part: `label`; `count`; `start`, the members in the parts before it; `share` of all in per cent, to one
+    decimal; `url` of the list narrowed to it, "" where that is empty. One query.
     """
     counts = dict(members.order_by().values_list("sector").annotate(n=models.Count("pk")))
     total = sum(counts.values())
     parts, start = [], 0
     for sector in Sector:
         count = counts.get(sector.value, 0)
-        share = round(Decimal(100 * count) / total, 1) if total else Decimal(0)
-        url = f"{listing.path}?sektorius={sector.value}" if count else ""
         parts.append(
-            {"sector": sector.value, "label": sector.label, "count": count, "start": start, "share": share, "url": url}
+            {
+                "sector": sector.value,
+                "label": sector.label,
+                "count": count,
+                "start": start,
+                "share": round(Decimal(100 * count) / total, 1) if total else Decimal(0),
+                "url": f"{listing.path}?sektorius={sector.value}" if count else "",
+            }
         )
         start += count
-    return parts
+    return {"total": total, "parts": parts}

@@ -15,6 +15,11 @@ class Year:
     url: str
     selected: bool
 
+    @property
+    def marks(self):
+        """Something to loop over, once for each agreement."""
+        return range(self.count)
+
 
 @dataclass
 class Span:

@@ -282,6 +282,8 @@ class ProjectPage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         context["partners"] = self.partners.select_related("organisation")
         context["agreements"] = self.visible_agreements(request).with_links(request)
+        context["links"] = self.links.all()
+        context["publications"] = [row.document for row in self.publications.select_related("document")]
         context["register_url"] = CooperationIndexPage.address(request)
         return context
 

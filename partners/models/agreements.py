@@ -1,5 +1,7 @@
 """The register of cooperation: agreements dated exactly as precisely as their source."""
 
+import datetime
+
 from django.db import models
 from django.http import Http404, HttpResponsePermanentRedirect
 from django_countries.fields import CountryField
@@ -20,6 +22,7 @@ from wagtail.search import index
 from core.fields import EDTFField, newest_first
 from core.models import BaseIndexPage, ContentPage
 from core.visibility import visible
+from lithuanian.sorting import sort_key
 from partners import datasets
 from partners.directory import partner_groups
 from partners.filters import agreement_listing
@@ -110,8 +113,9 @@ class CooperationIndexPage(BaseIndexPage):
         )
 
     @path("sutartys/")
-    def agreements_root(self, request):
-        """The folder's own address leads to the register."""
+    @path("partneriai/")
+    def folder(self, request):
+        """A folder's own address leads to the register."""
         return HttpResponsePermanentRedirect(self.get_url(request))
 
     @path("sutartys.json")
@@ -279,6 +283,8 @@ class CooperationAgreementPage(ContentPage):
         newer, older = visible(CooperationAgreementPage.objects.all(), request).around(self)
         context.update(
             parties=self.parties.select_related("organisation"),
+            amendments=self.amendments.all(),
+            scans=[scan.document for scan in self.scans.select_related("document")],
             project_links=project_links(request).filter(agreement=self.pk),
             newer=newer,
             older=older,
@@ -296,6 +302,18 @@ class CooperationAgreementPage(ContentPage):
         """Countries of all parties besides the LAG itself, named or not: sorted ISO codes."""
         codes = {party.organisation.country.code for party in self.parties.all()}
         return sorted(codes | {country.code for country in self.unnamed_party_countries})
+
+    @property
+    def unnamed_country_names(self):
+        """Countries of the unnamed parties, in Lithuanian order of their names."""
+        return sorted((country.name for country in self.unnamed_party_countries), key=sort_key)
+
+    @property
+    def register_year(self):
+        """The year it stands under in the register, None if undated: of the latest possible day, as the order is."""
+        if self.date_latest is None:
+            return None
+        return (self.date_earliest if self.date_latest == datetime.date.max else self.date_latest).year
 
     @property
     def is_international(self):

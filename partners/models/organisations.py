@@ -1,5 +1,6 @@
 """Organisations: described once, whoever refers to them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
@@ -8,6 +9,7 @@ from wagtail.search import index
 from core.fields import EDTFField, newest_first
 from core.models import NamedRow
 from core.visibility import visible
+from lithuanian.dates import InvalidDate, edtf_bounds
 
 HOME_COUNTRY = "LT"
 
@@ -155,3 +157,19 @@ class NetworkMembership(models.Model):
 
     def __str__(self):
         return str(self.network)
+
+    def clean(self):
+        """Refuse two dates that make no period, beside the later one."""
+        super().clean()
+        if self.since and self.until:
+            try:
+                edtf_bounds(self.period)
+            except InvalidDate as error:
+                raise ValidationError({"until": str(error)}) from error
+
+    @property
+    def period(self):
+        """From when to when, EDTF: open where an end is not written; "" if nothing is known."""
+        if "/" in self.since or not (self.since or self.until):
+            return self.since
+        return f"{self.since or '..'}/{self.until or '..'}"
