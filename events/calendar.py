@@ -14,7 +14,7 @@ MONTHS_AROUND_TODAY = 12
 
 @dataclass
 class Day:
-    """One cell: `dates` are the event dates that touch the day."""
+    """One cell: `dates` are the event dates that touch the day; a day of another month has none."""
 
     day: date
     in_month: bool
@@ -30,16 +30,7 @@ class Month:
     weeks: list
     previous: date | None
     next: date | None
-
-    @property
-    def dates(self):
-        """All event dates of the month, each once, in order."""
-        seen = {}
-        for week in self.weeks:
-            for day in week:
-                if day.in_month:
-                    seen.update({item.pk: item for item in day.dates})
-        return list(seen.values())
+    is_empty: bool
 
 
 def month_table(dates, year, month, today):
@@ -55,18 +46,19 @@ def month_table(dates, year, month, today):
     if not earliest <= first <= latest:
         return None
     weeks = calendar.Calendar().monthdatescalendar(year, month)
-    first_shown, last_shown = weeks[0][0], weeks[-1][-1]
+    after = shifted(first, 1)
     by_day = {}
-    for item in dates.between(moment(first_shown), moment(last_shown + timedelta(days=1))):
-        day = max(item.first_day, first_shown)
-        while day <= min(item.last_day, last_shown):
+    for item in dates.between(moment(first), moment(after)):
+        day = max(item.first_day, first)
+        while day <= item.last_day and day < after:
             by_day.setdefault(day, []).append(item)
             day += timedelta(days=1)
     return Month(
         first=first,
         weeks=[[Day(day, day.month == month, day == today, by_day.get(day, [])) for day in week] for week in weeks],
         previous=shifted(first, -1) if first > earliest else None,
-        next=shifted(first, 1) if first < latest else None,
+        next=after if first < latest else None,
+        is_empty=not by_day,
     )
 
 

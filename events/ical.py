@@ -21,7 +21,7 @@ PRODID = "-//Vietos veiklos grupe//Renginiai//LT"
 STATUSES = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 # Many programs show a subscribed calendar without its STATUS: whoever looks at the day must see it all the same.
 SUMMARY_PREFIXES = {"cancelled": "Atšaukta: ", "postponed": "Atidėta: "}
-REFRESH_EVERY = vDuration(timedelta(hours=6))
+REFRESH_EVERY = "PT6H"
 
 # RFC 5545 3.6 asks for at least one component: an empty calendar has this one. The rules are the EU's since 1996.
 VILNIUS = """BEGIN:VTIMEZONE
@@ -53,7 +53,7 @@ def calendar_response(dates, request, name, title):
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", printable(title))
     calendar.add("x-published-ttl", REFRESH_EVERY)
-    calendar.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", vDuration.from_ical(REFRESH_EVERY), parameters={"VALUE": "DURATION"})
     for date in dates:
         calendar.add_component(vevent(date, request))
     if not calendar.subcomponents:

@@ -22,15 +22,24 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.models import BaseIndexPage, ContentPage, Eldership, NamedRow, ViewsMixin
+from core.structured_data import absolute
 from core.visibility import visible
 from events import datasets
-from events.calendar import month_table
+from events.calendar import YEARS, month_table
 from events.filters import event_listing
 from events.forms import EventPageForm
 from events.ical import calendar_response, feed_title
 from events.structured import event_structured_data
 from lithuanian.characters import EN_DASH
-from lithuanian.dates import format_month, format_period, format_time, format_time_range, weekday_name
+from lithuanian.dates import (
+    WEEKDAYS,
+    WEEKDAYS_SHORT,
+    format_month,
+    format_period,
+    format_time,
+    format_time_range,
+    weekday_name,
+)
 
 
 class EventKind(models.TextChoices):
@@ -132,10 +141,18 @@ class EventIndexPage(BaseIndexPage):
                 "listing": listing,
                 "page_of_rows": self.paginate(request, listing.rows),
                 "past": past,
+                "shown": "past" if past else "upcoming",
                 "view_title": "Praėję renginiai" if past else "",
-                "now": timezone.now(),
             },
         )
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what all views of the events show: the moment, and the address to subscribe to."""
+        context = super().get_context(request, *args, **kwargs)
+        calendar_url = absolute(self.get_url(request) or "/") + "kalendorius.ics"
+        # A calendar program that knows webcal: subscribes; to http it would take the file once.
+        webcal_url = "webcal:" + calendar_url.partition(":")[2]
+        return context | {"now": timezone.now(), "calendar_url": calendar_url, "webcal_url": webcal_url}
 
     @re_path(r"^(?P<year>[0-9]{4})/(?P<month>0[1-9]|1[0-2])/$", name="month")
     def month(self, request, year, month):
@@ -143,7 +160,11 @@ class EventIndexPage(BaseIndexPage):
         table = month_table(self.dates(request), int(year), int(month), timezone.localdate())
         if table is None:
             raise Http404("No events near this month")
-        context = {"month": table, "view_title": f"Renginiai: {format_month(table.first.year, table.first.month)}"}
+        context = {
+            "month": table,
+            "weekdays": list(zip(WEEKDAYS, WEEKDAYS_SHORT, strict=True)),
+            "view_title": f"{format_month(table.first.year, table.first.month)} renginiai",
+        }
         return self.render(request, template="events/month.html", context_overrides=context)
 
     @path("kalendorius.ics")
@@ -225,6 +246,7 @@ class EventPage(ViewsMixin, ContentPage):
             context_overrides={
                 "upcoming_dates": [date for date in dates if date.ends_at >= now],
                 "past_dates": [date for date in reversed(dates) if date.ends_at < now],
+                "materials": [material.document for material in self.materials.select_related("document")],
                 "now": now,
             },
         )
@@ -392,8 +414,11 @@ class EventDate(Orderable):
             self.end = last.replace(hour=23, minute=59, second=59, microsecond=0)
 
     def clean(self):
-        """Refuse an end before the start, beside the end."""
+        """Refuse an end before the start, and a year that can only be a slip, beside the field."""
         super().clean()
+        for name in ("start", "end"):
+            if (moment := getattr(self, name)) and moment.year not in YEARS:
+                raise ValidationError({name: f"Patikrinkite metus: jie turi būti tarp {YEARS[0]} ir {YEARS[-1]}."})
         self.make_days_whole()
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": "Pabaiga negali būti ankstesnė už pradžią."})

@@ -14,7 +14,7 @@ from core.fields import EDTFField
 from core.models import BaseIndexPage, ContentPage, NamedRow
 from core.structured_data import absolute, organization, pruned, share_image
 from core.visibility import visible
-from lithuanian.dates import Precision, precision
+from lithuanian.dates import Precision, edtf_to_text, precision
 from news.feeds import news_feed
 from news.filters import news_listing
 
@@ -171,7 +171,13 @@ class NewsPage(ContentPage):
         """Add the neighbours by date."""
         context = super().get_context(request, *args, **kwargs)
         context["older"], context["newer"] = self.neighbours(request)
+        context["topics"] = list(self.topics.all())
         return context
+
+    @property
+    def card_meta(self):
+        """The line of a card: the date and the topics."""
+        return " · ".join(filter(None, [edtf_to_text(self.date), ", ".join(topic.name for topic in self.topics.all())]))
 
     @property
     def iso_date(self):

@@ -1,0 +1,298 @@
+"""Calendars: RFC 5545 to the octet, the same UID for ever, right on the days when the clocks change."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import RequestFactory
+from icalendar import Calendar
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.models import Page
+
+from events.ical import calendar_response
+from events.models import EventDate, EventPage
+from tests.factories import VILNIUS, EventIndexPageFactory, EventPageFactory, UserFactory, VenueFactory
+
+pytestmark = pytest.mark.django_db
+FEED = "/renginiai/kalendorius.ics"
+
+
+def at(*parts):
+    """A moment in Vilnius."""
+    return datetime(*parts, tzinfo=VILNIUS)
+
+
+def events_of(response):
+    """The VEVENTs of an answer, in order."""
+    assert response.status_code == 200
+    return Calendar.from_ical(response.content).walk("VEVENT")
+
+
+def event_with(**fields):
+    """An event with one date."""
+    return EventPageFactory(dates=[]), fields
+
+
+def add_date(event, start, end=None, **fields):
+    return EventDate.objects.create(event=event, start=start, end=end, **fields)
+
+
+def test_a_date_is_told_whole(client):
+    venue = VenueFactory(
+        name="Daugų kultūros centras", address="Vytauto g. 33, Daugai", latitude="54.366", longitude="24.34"
+    )
+    event = EventPageFactory(
+        title="Mokymai „Ąčęėįšųūž“; dalis, pirma",
+        summary="Viena\ndi\\ena",
+        venue=venue,
+        online_url="https://example.lt/kambarys",
+        dates=[],
+    )
+    date_ = add_date(event, at(2026, 12, 3, 10), at(2026, 12, 3, 12, 30), note="Pasiimkite pieštuką")
+    response = client.get(FEED)
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    [found] = events_of(response)
+    assert found["summary"] == "Mokymai „Ąčęėįšųūž“; dalis, pirma"
+    assert found["dtstart"].dt == datetime(2026, 12, 3, 8, tzinfo=UTC)
+    assert found["dtend"].dt == datetime(2026, 12, 3, 10, 30, tzinfo=UTC)
+    assert found["uid"] == date_.calendar_uid
+    assert found["status"] == "CONFIRMED"
+    assert found["location"] == "Daugų kultūros centras, Vytauto g. 33, Daugai"
+    assert found["geo"].to_ical() == "54.366;24.34"
+    assert found["url"] == "http://testserver" + event.url
+    assert found["description"] == "Pasiimkite pieštuką\n\nViena\ndi\\ena\n\nhttps://example.lt/kambarys"
+    assert b"DTSTART:20261203T080000Z\r\n" in response.content
+
+
+def test_the_feed_names_itself_and_says_how_often_to_ask(client):
+    EventPageFactory()
+    text = client.get(FEED).content.decode()
+    assert text.startswith("BEGIN:VCALENDAR\r\n")
+    assert "X-WR-CALNAME:VVG: renginiai\r\n" in text
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in text
+    assert "X-PUBLISHED-TTL:PT6H\r\n" in text
+
+
+def test_whole_days_end_with_the_day_after_the_last(client):
+    event = EventPageFactory(dates=[])
+    add_date(event, at(2026, 12, 25, 9), at(2026, 12, 26, 15), all_day=True)
+    add_date(event, at(2027, 1, 5, 9), all_day=True)
+    first, second = events_of(client.get(FEED))
+    assert (first["dtstart"].dt, first["dtend"].dt) == (date(2026, 12, 25), date(2026, 12, 27))
+    assert (second["dtstart"].dt, second["dtend"].dt) == (date(2027, 1, 5), date(2027, 1, 6))
+    assert b"DTSTART;VALUE=DATE:20261225\r\n" in client.get(FEED).content
+
+
+@pytest.mark.parametrize(
+    ("start", "utc"),
+    [
+        # Spring: at 03:00 the clocks go on to 04:00.
+        (at(2027, 3, 28, 2, 30), datetime(2027, 3, 28, 0, 30, tzinfo=UTC)),
+        (at(2027, 3, 28, 4, 30), datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
+        (at(2027, 3, 28, 10), datetime(2027, 3, 28, 7, tzinfo=UTC)),
+        # Autumn: at 04:00 they go back to 03:00, so that 03:30 comes twice.
+        (at(2026, 10, 25, 2, 30), datetime(2026, 10, 24, 23, 30, tzinfo=UTC)),
+        (at(2026, 10, 25, 3, 30), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        (at(2026, 10, 25, 3, 30).replace(fold=1), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        (at(2026, 10, 25, 4, 30), datetime(2026, 10, 25, 2, 30, tzinfo=UTC)),
+    ],
+)
+def test_the_days_when_the_clocks_change(client, start, utc):
+    add_date(EventPageFactory(dates=[]), start.astimezone(UTC))
+    [found] = events_of(client.get(FEED))
+    assert found["dtstart"].dt == utc
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 28), date(2026, 10, 25)])
+def test_a_whole_day_on_which_the_clocks_change_is_one_day(client, day):
+    row = add_date(EventPageFactory(dates=[]), at(day.year, day.month, day.day, 12), all_day=True)
+    row.refresh_from_db()
+    assert (row.first_day, row.last_day) == (day, day)
+    [found] = events_of(client.get(FEED))
+    assert (found["dtstart"].dt, found["dtend"].dt) == (day, day + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "summary"),
+    [("cancelled", "CANCELLED", "Atšaukta: Žygis"), ("postponed", "TENTATIVE", "Atidėta: Žygis")],
+)
+def test_what_will_not_be_stays_and_says_so(client, status, word, summary):
+    add_date(EventPageFactory(title="Žygis", dates=[]), at(2026, 12, 3, 10), status=status)
+    [found] = events_of(client.get(FEED))
+    assert (found["status"], found["summary"]) == (word, summary)
+
+
+def test_lines_are_folded_by_octets_and_no_letter_is_split(client):
+    for length in range(60, 76):
+        EventPageFactory(title="ą" * length + "„“ žodis", summary="šų" * 140)
+    lines = client.get(FEED).content.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    for line in lines:
+        assert len(line) <= 75
+        line.decode()
+    titles = {str(found["summary"]) for found in events_of(client.get(FEED))}
+    assert titles == {"ą" * length + "„“ žodis" for length in range(60, 76)}
+
+
+def test_control_characters_do_not_get_through(client):
+    EventPageFactory(title="Prieš\x0bpo", summary="a\x85b\x1fc\td\ne")
+    [found] = events_of(client.get(FEED))
+    assert (found["summary"], found["description"]) == ("Priešpo", "abc\td\ne")
+
+
+def test_a_line_break_in_a_title_adds_no_line(client):
+    EventPageFactory(title="Vienas\r\nSTATUS:CANCELLED")
+    [found] = events_of(client.get(FEED))
+    assert found["status"] == "CONFIRMED"
+
+
+def test_an_empty_calendar_is_valid(client):
+    EventIndexPageFactory()
+    response = client.get(FEED)
+    calendar = Calendar.from_ical(response.content)
+    [zone] = calendar.walk("VTIMEZONE")
+    assert zone["tzid"] == "Europe/Vilnius"
+    vilnius = zone.to_tz()
+    assert datetime(2026, 7, 1, tzinfo=vilnius).utcoffset() == timedelta(hours=3)
+    assert datetime(2026, 12, 1, tzinfo=vilnius).utcoffset() == timedelta(hours=2)
+    assert datetime(2027, 3, 28, 4, 30, tzinfo=vilnius).utcoffset() == timedelta(hours=3)
+
+
+def test_the_calendar_of_one_event_has_its_dates_alone(client):
+    event, other = EventPageFactory(), EventPageFactory()
+    found = events_of(client.get(event.url + "kalendorius.ics"))
+    assert [str(item["uid"]) for item in found] == [event.dates.get().calendar_uid]
+    assert other.dates.get().calendar_uid not in client.get(event.url + "kalendorius.ics").content.decode()
+
+
+def test_asking_again_costs_nothing(client, time_machine):
+    time_machine.move_to(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    event = EventPageFactory()
+    event.save_revision().publish()
+    first = client.get(FEED)
+    time_machine.move_to(datetime(2026, 11, 23, 15, tzinfo=UTC))
+    again = client.get(FEED)
+    assert again.content == first.content
+    assert client.get(FEED, headers={"if-none-match": first["ETag"]}).status_code == 304
+    event.title = "Kitas vardas"
+    event.save_revision().publish()
+    changed = client.get(FEED, headers={"if-none-match": first["ETag"]})
+    assert changed.status_code == 200
+    [found] = events_of(changed)
+    assert found["last-modified"].dt == datetime(2026, 11, 23, 15, tzinfo=UTC)
+
+
+def test_the_size_of_a_calendar_does_not_cost_queries(client, django_assert_max_num_queries):
+    for _ in range(3):
+        EventPageFactory()
+    with django_assert_max_num_queries(15) as few:
+        client.get(FEED)
+    for _ in range(27):
+        EventPageFactory()
+    with django_assert_max_num_queries(len(few)):
+        assert len(events_of(client.get(FEED))) == 30
+
+
+class TestUid:
+    """The UID of a date, under everything that can happen to its page."""
+
+    @pytest.fixture
+    def event(self):
+        return EventPageFactory(title="Žygis")
+
+    @pytest.fixture
+    def uid(self, event):
+        return event.dates.get().calendar_uid
+
+    def test_it_is_a_uuid_that_two_dates_do_not_share(self, event, uid):
+        assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", uid)
+        assert add_date(event, at(2027, 1, 1, 10)).calendar_uid != uid
+
+    def test_it_survives_a_new_revision_and_its_publication(self, event, uid):
+        page = event.get_latest_revision_as_object()
+        page.title = "Naujas vardas"
+        page.save_revision().publish()
+        assert EventPage.objects.get(pk=event.pk).dates.get().calendar_uid == uid
+
+    def test_it_survives_going_back_to_an_old_revision(self, event, uid):
+        old = event.save_revision()
+        event.dates = []
+        event.save_revision().publish()
+        assert not EventDate.objects.filter(event=event).exists()
+        old.as_object().save_revision().publish()
+        assert EventDate.objects.get(event=event).calendar_uid == uid
+
+    def test_it_survives_another_address(self, event, uid):
+        event.slug = "kitas-adresas"
+        event.save_revision().publish()
+        assert EventPage.objects.get(pk=event.pk).dates.get().calendar_uid == uid
+
+    def test_it_survives_a_move(self, event, uid):
+        home = event.get_parent().get_parent()
+        Page.objects.get(pk=event.pk).move(home, pos="last-child")
+        assert EventPage.objects.get(pk=event.pk).dates.get().calendar_uid == uid
+
+    def test_a_copy_has_another(self, event, uid):
+        copy = event.copy(update_attrs={"slug": "kopija"})
+        assert copy.dates.get().calendar_uid != uid
+        assert event.dates.get().calendar_uid == uid
+        again = CopyPageAction(page=copy, update_attrs={"slug": "kopija-2"}).execute(skip_permission_checks=True)
+        assert len({uid, copy.dates.get().calendar_uid, again.dates.get().calendar_uid}) == 3
+
+    def test_it_survives_the_editors_form(self, event, uid, admin_client):
+        row = event.dates.get()
+        response = admin_client.post(f"/admin/pages/{event.pk}/edit/", edit_form(event, [row], title="Iš formos"))
+        assert response.status_code == 302
+        saved = EventPage.objects.get(pk=event.pk)
+        assert saved.title == "Iš formos"
+        assert [date_.calendar_uid for date_ in saved.dates.all()] == [uid]
+
+
+@pytest.fixture
+def admin_client(client):
+    """Somebody who may do everything in the admin."""
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    return client
+
+
+def edit_form(event, rows, **changes):
+    """What the admin's edit form of an event sends when it publishes: its dates are `rows` (EventDate, or dicts)."""
+    data = {
+        "title": event.title,
+        "slug": event.slug,
+        "kind": event.kind,
+        "audience": event.audience,
+        "summary": event.summary,
+        "body-count": "0",
+        "action-publish": "action-publish",
+    }
+    for name in ("materials", "related_page_links"):
+        data |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
+    data |= {
+        "dates-TOTAL_FORMS": str(len(rows)),
+        "dates-INITIAL_FORMS": str(sum(not isinstance(r, dict) for r in rows)),
+    }
+    for number, row in enumerate(rows):
+        fields = (
+            row
+            if isinstance(row, dict)
+            else {
+                "id": row.pk,
+                "start": f"{row.start.astimezone(VILNIUS):%Y-%m-%d %H:%M}",
+                "end": f"{row.end.astimezone(VILNIUS):%Y-%m-%d %H:%M}" if row.end else "",
+                "status": row.status,
+            }
+        )
+        fields = {"id": "", "ORDER": str(number + 1), "DELETE": "", "status": "scheduled"} | fields
+        data |= {f"dates-{number}-{name}": value for name, value in fields.items()}
+    return data | changes
+
+
+def test_a_calendar_needs_no_published_revision(rf=None):
+    event = EventPageFactory()
+    EventPage.objects.filter(pk=event.pk).update(first_published_at=None, last_published_at=None)
+    event.refresh_from_db()
+    request = RequestFactory().get("/")
+    response = calendar_response(event.ordered_dates(), request, "vienas", "Vienas")
+    [found] = events_of(response)
+    assert found["dtstamp"].dt == event.dates.get().start
