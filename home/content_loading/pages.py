@@ -63,7 +63,8 @@ def load_pages(content, ledger, report):
             lambda row, model=model, parent=parent, relations=relations: _draft(ledger, model, parent, row, relations),
         )
     for page, row in drafts:
-        _publish(page, row, home)
+        # Read anew: since it was made, pages below it have changed what it knows of its place in the tree.
+        _publish(type(page).objects.get(pk=page.pk), row, home)
 
 
 def _home(ledger, row):
