@@ -45,7 +45,7 @@ class HomePage(BasePage):
         agreements = CooperationIndexPage.objects.first()
         agreements = agreements.agreements(request) if agreements else None
         context.update(
-            next_dates=visible(EventDate.objects.all(), request).for_lists().upcoming(timezone.now())[:4],
+            next_dates=visible(EventDate.objects.all(), request).for_lists().upcoming(timezone.now())[:3],
             latest_news=visible(NewsPage.objects.all(), request).newest_first().for_cards()[:3],
             figures=figures(request),
             partners=(
