@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from core.models import SiteSettings
@@ -71,10 +72,9 @@ def serve(page, request):
     if request.method == "POST" and form.is_valid():
         keep_and_send(form, request)
         return redirect(page.get_url(request) + "?isiusta=1")
-    return page.render(
-        request,
-        context_overrides={"form": form, "sent": request.GET.get("isiusta") == "1" and not form.is_bound},
-    )
+    sent = request.GET.get("isiusta") == "1" and not form.is_bound
+    context = page.get_context(request) | {"form": form, "sent": sent}
+    return TemplateResponse(request, page.get_template(request), context)
 
 
 def keep_and_send(form, request):
