@@ -15,13 +15,19 @@ class Ledger:
 
     def __init__(self):
         self._keys = dict(LoadedContent.objects.values_list("key", "object_pk"))
+        self.made = []
 
     def has(self, model, slug):
         """Whether this was loaded, now or at any time before."""
         return key(model, slug) in self._keys
 
     def add(self, model, slug, row):
-        """Enter `row` (a saved object) as what the files call `slug`."""
+        """Enter `row`, made a moment ago, as what the files call `slug`; `made` lists such rows in their order."""
+        self.adopt(model, slug, row)
+        self.made.append(row)
+
+    def adopt(self, model, slug, row):
+        """Enter `row`, which stood on the site before, as what the files call `slug`."""
         LoadedContent.objects.create(key=key(model, slug), object_pk=row.pk)
         self._keys[key(model, slug)] = row.pk
 
@@ -48,16 +54,17 @@ def load_row(ledger, model, row, slug=None, **identity):
     slug = slug or row["slug"]
     if ledger.has(model, slug):
         return False
-    made = model.objects.filter(**(identity or {"slug": slug})).first()
-    is_new = made is None
-    if is_new:
-        made = model(**values_of(model, row, ledger), **identity)
-        made.full_clean(exclude=[field.name for field in model._meta.fields if not field.editable])
-        made.save()
-        if hasattr(made, "save_revision"):
-            made.save_revision()
+    there = model.objects.filter(**(identity or {"slug": slug})).first()
+    if there:
+        ledger.adopt(model, slug, there)
+        return False
+    made = model(**values_of(model, row, ledger), **identity)
+    made.full_clean(exclude=[field.name for field in model._meta.fields if not field.editable])
+    made.save()
+    if hasattr(made, "save_revision"):
+        made.save_revision()
     ledger.add(model, slug, made)
-    return is_new
+    return True
 
 
 def values_of(model, row, ledger):

@@ -72,7 +72,7 @@ def _home(ledger, row):
     if ledger.has(HomePage, HOME_SLUG):
         return None
     if home := HomePage.objects.first():
-        ledger.add(HomePage, HOME_SLUG, home)
+        ledger.adopt(HomePage, HOME_SLUG, home)
         return None
     root = Page.objects.get(depth=1)
     welcome = root.get_children().filter(slug=HOME_SLUG).first()
@@ -98,7 +98,7 @@ def _draft(ledger, model, parent, row, relations=None):
         return None
     page = parent.get_children().filter(slug=row["slug"]).first()
     if page:
-        ledger.add(model, row["slug"], page)
+        ledger.adopt(model, row["slug"], page)
         return None
     related = relations(ledger, row) if relations else {}
     for objects in related.values():

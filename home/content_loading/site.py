@@ -29,7 +29,7 @@ def load_settings(content, ledger, report):
 
 
 def load_roles(content, ledger, report):
-    """Name Wagtail's groups and workflow in Lithuanian; open the registers to the groups, every page to the workflow."""
+    """Name Wagtail's groups and workflow in Lithuanian; give the groups the registers, the workflow all pages."""
     made = [_load_group(ledger, old, new) for old, new in GROUPS.items()]
     report("grupės", GROUPS, sum(made))
     made = [_load_workflow(ledger, old, new) for old, new in WORKFLOW.items()]
