@@ -1,0 +1,59 @@
+"""`manage.py remove_samples`: away with the made-up events, members and their organisations."""
+
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from events.models import EventPage
+from members.models import Member
+from partners.models import Organisation
+
+MARK = "(pavyzdys)"
+
+
+class Command(BaseCommand):
+    """
+    A sample is what is flagged as one and still says so: an entry whose name an editor has made a real one stays. So
+    does a sample organisation that something real refers to.
+    """
+
+    help = "Remove the sample events, members and organisations. Nothing real is touched."
+
+    def add_arguments(self, parser):
+        """Whether to ask first."""
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+
+    @transaction.atomic
+    def handle(self, *, yes, **options):
+        """Count, ask, remove, tell."""
+        events = EventPage.objects.filter(is_sample=True, title__contains=MARK)
+        members = [member for member in Member.objects.filter(is_sample=True) if MARK in str(member)]
+        organisations = Organisation.objects.filter(is_sample=True, name__contains=MARK)
+        found = f"renginių {events.count()}, narių {len(members)}, organizacijų {organisations.count()}"
+        if not any((events, members, organisations)):
+            self.stdout.write("Pavyzdžių nėra.")
+            return
+        if not yes and not self.agreed(f"Pašalinti pavyzdžius ({found})? [t/N] "):
+            raise CommandError("Nothing was removed.")
+        for row in (*events, *members):
+            row.delete()
+        removed = sum(remove_unless_used(organisation) for organisation in organisations)
+        self.stdout.write(f"Pašalinta: renginių {len(events)}, narių {len(members)}, organizacijų {removed}.")
+
+    def agreed(self, question):
+        """Whether the person at the terminal says yes. Where there is none, nobody does."""
+        if not sys.stdin.isatty():
+            raise CommandError("There is nobody to ask: say --yes.")
+        return input(question).strip().lower() in ("t", "taip", "y", "yes")
+
+
+def remove_unless_used(organisation):
+    """Delete an organisation, unless a row that stays refers to it. Returns whether it is gone."""
+    try:
+        with transaction.atomic():
+            organisation.delete()
+    except ProtectedError:
+        return False
+    return True
