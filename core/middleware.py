@@ -11,8 +11,10 @@ class AdminPolicyMiddleware(MiddlewareMixin):
     """Give the admin its own, weaker, Content-Security-Policy: Wagtail's screens need inline styles."""
 
     def process_response(self, request, response):
-        """Replace the public policy on addresses of the admin."""
+        """Replace the public policy on addresses of the admin, on a page previewed there too."""
         if request.path.startswith(reverse("wagtailadmin_home")):
+            # A preview has been through all this already, as the public page that nobody may frame.
+            del response["Content-Security-Policy"]
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
 
