@@ -230,3 +230,6 @@ class BodyBlock(blocks.StreamBlock):
     button = ButtonBlock()
     related_pages = RelatedPagesBlock()
     contact_card = ContactCardBlock()
+
+    class Meta:
+        template = "components/blocks/body.html"

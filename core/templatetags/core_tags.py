@@ -117,6 +117,16 @@ def json_ld(context):
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
+@register.simple_tag
+def chapters(body):
+    """The chapters of a body: a list of (place in the body, text) of its h2 headings."""
+    return [
+        (place, block.value["text"])
+        for place, block in enumerate(body, 1)
+        if block.block_type == "heading" and block.value["level"] == "h2"
+    ]
+
+
 @register.simple_tag(takes_context=True)
 def canonical_url(context):
     """The page's one full address: without filters, with the number of a later page of results."""
