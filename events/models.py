@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
@@ -117,6 +118,7 @@ class EventIndexPage(BaseIndexPage):
 
     class Meta:
         verbose_name = "renginių sąrašas"
+        verbose_name_plural = "renginių sąrašai"
 
     def dates(self, request):
         """The dates of events this reader may see."""
@@ -240,7 +242,7 @@ class EventPage(ViewsMixin, ContentPage):
     @path("")
     def event(self, request):
         """The event with all its dates."""
-        now, dates = timezone.now(), self.ordered_dates()
+        now, dates = timezone.now(), self.ordered_dates
         return self.render(
             request,
             context_overrides={
@@ -254,8 +256,9 @@ class EventPage(ViewsMixin, ContentPage):
     @path("kalendorius.ics")
     def calendar(self, request):
         """The event's dates for a calendar program."""
-        return calendar_response(self.ordered_dates(), request, self.slug, self.title)
+        return calendar_response(self.ordered_dates, request, self.slug, self.title)
 
+    @cached_property
     def ordered_dates(self):
         """
         All dates, nearest first: a list.
@@ -263,6 +266,8 @@ class EventPage(ViewsMixin, ContentPage):
         Sorted here and not by the database, since the dates of a preview are not in it; nor have they been saved, so
         whole days are made whole here too.
         """
+        if self.venue_id:
+            self.venue = Venue.objects.select_related("eldership__municipality").get(pk=self.venue_id)
         dates = [date for date in self.dates.select_related("venue__eldership__municipality") if date.start]
         for date in dates:
             date.event = self
@@ -440,3 +445,7 @@ class EventMaterial(Orderable):
 
     panels = [FieldPanel("document")]
     visible_through = "event"
+
+    class Meta(Orderable.Meta):
+        verbose_name = "renginio medžiaga"
+        verbose_name_plural = "renginių medžiaga"

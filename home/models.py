@@ -22,6 +22,16 @@ class HomePage(BasePage):
     page_description = "Svetainės pradžia."
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.StandardPage",
+        "home.ContactPage",
+        "home.OpenDataPage",
+        "news.NewsIndexPage",
+        "events.EventIndexPage",
+        "partners.CooperationIndexPage",
+        "projects.ProjectIndexPage",
+        "members.MemberListPage",
+    ]
 
     eyebrow = models.CharField("viršutinė eilutė", max_length=80, blank=True, help_text="Trumpai virš antraštės.")
     heading = models.CharField(
@@ -38,6 +48,7 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "pradžios puslapis"
+        verbose_name_plural = "pradžios puslapiai"
 
     def get_context(self, request, *args, **kwargs):
         """Add what is on, what is new, the figures, the partners."""
@@ -93,6 +104,7 @@ class OpenDataPage(ContentPage):
 
     class Meta:
         verbose_name = "atvirų duomenų puslapis"
+        verbose_name_plural = "atvirų duomenų puslapiai"
 
     def get_context(self, request, *args, **kwargs):
         """Add the datasets, each with the page that serves it, which knows its address."""
@@ -121,6 +133,7 @@ class ContactPage(ContentPage):
 
     class Meta:
         verbose_name = "kontaktų puslapis"
+        verbose_name_plural = "kontaktų puslapiai"
 
     def get_context(self, request, *args, **kwargs):
         """Add an empty form, for the preview too."""

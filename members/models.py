@@ -152,6 +152,7 @@ class MemberListPage(BaseIndexPage):
 
     class Meta:
         verbose_name = "narių sąrašas"
+        verbose_name_plural = "narių sąrašai"
 
     def members(self, request):
         """The members this reader may see, in Lithuanian order."""

@@ -42,6 +42,7 @@ class NewsIndexPage(BaseIndexPage):
 
     class Meta:
         verbose_name = "naujienų sąrašas"
+        verbose_name_plural = "naujienų sąrašai"
 
     def news(self, request):
         """The news this reader may see, newest first."""

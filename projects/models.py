@@ -104,6 +104,7 @@ class ProjectIndexPage(BaseIndexPage):
 
     class Meta:
         verbose_name = "projektų registras"
+        verbose_name_plural = "projektų registrai"
 
     def projects(self, request):
         """The projects this reader may see, newest first."""
@@ -301,6 +302,7 @@ class ProjectPartner(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = "projekto partneris"
+        verbose_name_plural = "projekto partneriai"
         constraints = [models.UniqueConstraint(fields=["page", "organisation"], name="project_partner_once")]
 
 
@@ -320,6 +322,7 @@ class ProjectAgreement(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = "projekto sutartis"
+        verbose_name_plural = "projekto sutartys"
         constraints = [models.UniqueConstraint(fields=["page", "agreement"], name="project_agreement_once")]
 
 
@@ -332,6 +335,10 @@ class ProjectLink(Orderable):
 
     panels = [FieldPanel("title"), FieldPanel("url")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = "projekto nuoroda"
+        verbose_name_plural = "projekto nuorodos"
+
 
 class ProjectPublication(Orderable):
     """A publication of a project, as a document."""
@@ -342,3 +349,7 @@ class ProjectPublication(Orderable):
     )
 
     panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "projekto leidinys"
+        verbose_name_plural = "projekto leidiniai"

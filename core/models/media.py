@@ -28,6 +28,8 @@ class CustomRendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
+        verbose_name = "paveikslėlio dydis"
+        verbose_name_plural = "paveikslėlių dydžiai"
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")
         ]

@@ -108,6 +108,7 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = "Svetainės duomenys"
+        verbose_name_plural = "Svetainės duomenys"
 
     def __str__(self):
         return self.name

@@ -71,6 +71,7 @@ class CooperationIndexPage(BaseIndexPage):
 
     class Meta:
         verbose_name = "bendradarbiavimo registras"
+        verbose_name_plural = "bendradarbiavimo registrai"
 
     def route(self, request, path_components):
         """Agreements answer below `sutartys/` and nowhere else."""
@@ -352,6 +353,10 @@ class AgreementAmendment(Orderable):
     panels = [FieldPanel("date"), FieldPanel("text")]
     visible_through = "page"
 
+    class Meta(Orderable.Meta):
+        verbose_name = "sutarties pakeitimas"
+        verbose_name_plural = "sutarties pakeitimai"
+
 
 class AgreementScan(Orderable):
     """A file of the agreement itself."""
@@ -363,3 +368,7 @@ class AgreementScan(Orderable):
 
     panels = [FieldPanel("document")]
     visible_through = "page"
+
+    class Meta(Orderable.Meta):
+        verbose_name = "sutarties dokumentas"
+        verbose_name_plural = "sutarties dokumentai"
