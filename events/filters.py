@@ -25,10 +25,17 @@ class EldershipFacet(Facet):
         own = Q(venue__eldership__slug=value)
         return own | Q(venue__isnull=True, event__venue__eldership__slug=value)
 
-    def counts(self, rows):
-        """Number of dates by eldership."""
-        places = rows.order_by().values_list("venue", "venue__eldership__slug", "event__venue__eldership__slug")
-        return Counter(own if venue else usual for venue, own, usual in places)
+    def options(self, rows):
+        """(slug, name, count) in Lithuanian order. One query: the names come along with the dates."""
+        own, usual = (
+            [f"{path}eldership__{name}" for name in ("sort_key", "slug", "name")]
+            for path in ("venue__", "event__venue__")
+        )
+        counts = Counter(
+            tuple(row[1:4] if row[0] else row[4:]) for row in rows.order_by().values_list("venue", *own, *usual)
+        )
+        counts.pop((None, None, None), None)
+        return [(slug, name, count) for (_, slug, name), count in sorted(counts.items())]
 
 
 class StartYearFacet(Facet):

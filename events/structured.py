@@ -23,7 +23,7 @@ def event_structured_data(event, request):
             "inLanguage": "lt",
         }
     )
-    return [{"@type": "Event", **shared, **of_date(date, event)} for date in event.ordered_dates()]
+    return [{"@type": "Event", **shared, **of_date(date, event)} for date in event.ordered_dates]
 
 
 def of_date(date, event):

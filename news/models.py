@@ -1,7 +1,7 @@
 """News items and their topics."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -166,7 +166,12 @@ class NewsPage(ContentPage):
         if not self.pk:  # the preview of an item that was never saved
             return None, None
         others = visible(NewsPage.objects.sibling_of(self), request)
-        return others.older_than(self).first(), others.newer_than(self).first()
+        older, newer = (
+            Subquery(found.values("pk")[:1]) for found in (others.older_than(self), others.newer_than(self))
+        )
+        found = others.annotate(older_pk=older).filter(Q(pk=older) | Q(pk=newer))
+        by_side = {page.pk == page.older_pk: page for page in found}
+        return by_side.get(True), by_side.get(False)
 
     def get_context(self, request, *args, **kwargs):
         """Add the neighbours by date."""

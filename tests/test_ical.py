@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from events.ical import calendar_response
 from events.models import EventDate, EventPage
+from tests.event_admin import edit_form
 from tests.factories import VILNIUS, EventIndexPageFactory, EventPageFactory, UserFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +29,8 @@ def events_of(response):
     return Calendar.from_ical(response.content).walk("VEVENT")
 
 
-def event_with(**fields):
-    """An event with one date."""
-    return EventPageFactory(dates=[]), fields
-
-
 def add_date(event, start, end=None, **fields):
+    """One more date of an event."""
     return EventDate.objects.create(event=event, start=start, end=end, **fields)
 
 
@@ -239,60 +236,21 @@ class TestUid:
         again = CopyPageAction(page=copy, update_attrs={"slug": "kopija-2"}).execute(skip_permission_checks=True)
         assert len({uid, copy.dates.get().calendar_uid, again.dates.get().calendar_uid}) == 3
 
-    def test_it_survives_the_editors_form(self, event, uid, admin_client):
+    def test_it_survives_the_editors_form(self, event, uid, client):
+        client.force_login(UserFactory(is_superuser=True))
         row = event.dates.get()
-        response = admin_client.post(f"/admin/pages/{event.pk}/edit/", edit_form(event, [row], title="Iš formos"))
+        response = client.post(f"/admin/pages/{event.pk}/edit/", edit_form(event, [row], title="Iš formos"))
         assert response.status_code == 302
         saved = EventPage.objects.get(pk=event.pk)
         assert saved.title == "Iš formos"
         assert [date_.calendar_uid for date_ in saved.dates.all()] == [uid]
 
 
-@pytest.fixture
-def admin_client(client):
-    """Somebody who may do everything in the admin."""
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
-    return client
-
-
-def edit_form(event, rows, **changes):
-    """What the admin's edit form of an event sends when it publishes: its dates are `rows` (EventDate, or dicts)."""
-    data = {
-        "title": event.title,
-        "slug": event.slug,
-        "kind": event.kind,
-        "audience": event.audience,
-        "summary": event.summary,
-        "body-count": "0",
-        "action-publish": "action-publish",
-    }
-    for name in ("materials", "related_page_links"):
-        data |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
-    data |= {
-        "dates-TOTAL_FORMS": str(len(rows)),
-        "dates-INITIAL_FORMS": str(sum(not isinstance(r, dict) for r in rows)),
-    }
-    for number, row in enumerate(rows):
-        fields = (
-            row
-            if isinstance(row, dict)
-            else {
-                "id": row.pk,
-                "start": f"{row.start.astimezone(VILNIUS):%Y-%m-%d %H:%M}",
-                "end": f"{row.end.astimezone(VILNIUS):%Y-%m-%d %H:%M}" if row.end else "",
-                "status": row.status,
-            }
-        )
-        fields = {"id": "", "ORDER": str(number + 1), "DELETE": "", "status": "scheduled"} | fields
-        data |= {f"dates-{number}-{name}": value for name, value in fields.items()}
-    return data | changes
-
-
-def test_a_calendar_needs_no_published_revision(rf=None):
+def test_a_calendar_needs_no_published_revision():
     event = EventPageFactory()
     EventPage.objects.filter(pk=event.pk).update(first_published_at=None, last_published_at=None)
     event.refresh_from_db()
     request = RequestFactory().get("/")
-    response = calendar_response(event.ordered_dates(), request, "vienas", "Vienas")
+    response = calendar_response(event.ordered_dates, request, "vienas", "Vienas")
     [found] = events_of(response)
     assert found["dtstamp"].dt == event.dates.get().start

@@ -123,16 +123,27 @@ class BasePage(Page):
         self.folded = fold(" ".join(filter(None, self.words())))
         super().save(*args, **kwargs)
 
+    def route(self, request, path_components):
+        """Find a child; where only one type can stand below, with one query instead of Wagtail's two."""
+        if path_components and len(types := self.allowed_subpage_models()) == 1:
+            child = types[0].objects.child_of(self).filter(slug=path_components[0]).first()
+            if child:
+                child._cached_parent_obj = self  # as Wagtail does: get_parent() asks nothing
+                return child.route(request, path_components[1:])
+        return super().route(request, path_components)
+
     def breadcrumbs(self, request):
         """The pages above this one that the reader may see, from the home page down: a list."""
         return list(visible(self.get_ancestors().filter(depth__gt=1), request)) if self.path else []
 
     def related_pages(self, request):
         """The pages linked with this one by an editor, in either direction, that this reader may see: a list."""
-        # The links typed here are read from the page itself: a preview's are not in the database yet.
-        linked = models.Q(pk__in=[link.target_id for link in self.related_page_links.all()])
-        if self.pk:
-            linked |= models.Q(related_page_links__target=self.pk)
+        linked = models.Q(related_page_links__target=self.pk) if self.pk else models.Q()
+        if getattr(request, "is_preview", False):
+            # What was typed in the form is not in the database yet.
+            linked |= models.Q(pk__in=[link.target_id for link in self.related_page_links.all()])
+        else:
+            linked |= models.Q(referring_page_links__page=self.pk)
         return list(visible(Page.objects.filter(linked).distinct().order_by("title"), request).specific())
 
     def get_context(self, request, *args, **kwargs):

@@ -1,0 +1,37 @@
+"""What the admin's form of an event sends."""
+
+from tests.factories import VILNIUS
+
+
+def edit_form(event, rows, action="action-publish", **changes):
+    """
+    The fields of a form that saves `event` with the dates `rows`.
+
+    A row is an EventDate that stays as it is, or a dict of the fields of a new one. `action` is the name of the button
+    that was pressed; "" saves a draft.
+    """
+    old = [row for row in rows if not isinstance(row, dict)]
+    data = {
+        "title": event.title,
+        "slug": event.slug,
+        "kind": event.kind,
+        "audience": event.audience,
+        "summary": event.summary,
+        "body-count": "0",
+        "dates-TOTAL_FORMS": str(len(rows)),
+        "dates-INITIAL_FORMS": str(len(old)),
+    }
+    for name in ("materials", "related_page_links"):
+        data |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
+    if action:
+        data[action] = action
+    for number, row in enumerate(rows):
+        fields = {"id": "", "ORDER": str(number + 1), "DELETE": "", "status": "scheduled"}
+        fields |= row if isinstance(row, dict) else {"id": row.pk, "start": typed(row.start), "end": typed(row.end)}
+        data |= {f"dates-{number}-{name}": value for name, value in fields.items()}
+    return data | changes
+
+
+def typed(moment):
+    """A moment as it stands in a field."""
+    return f"{moment.astimezone(VILNIUS):%Y-%m-%d %H:%M}" if moment else ""
