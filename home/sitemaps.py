@@ -25,15 +25,15 @@ class PageSitemap(Sitemap):
 
 
 class OrganisationSitemap(Sitemap):
-    """A page for every organisation with an agreement."""
+    """A page for every organisation that something public joins with the LAG."""
 
     def items(self):
-        """Organisations of agreements that everybody may see, with the register's address."""
+        """Organisations with a page that everybody may see, below the register's address."""
         register = visible(CooperationIndexPage.objects.all(), None).first()
         if register is None:
             return []
         self.base = register.get_url()
-        return Organisation.objects.with_agreements(register.agreements(None).order_by()).order_by("sort_key")
+        return Organisation.objects.taking_part(None).order_by("sort_key")
 
     def location(self, organisation):
         """Its page in the register."""
