@@ -218,9 +218,15 @@ STORAGES = {
 if env("S3_BUCKET"):
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": env("S3_BUCKET"), "file_overwrite": False},
+        "OPTIONS": {
+            "bucket_name": env("S3_BUCKET"),
+            "file_overwrite": False,
+            # Pictures keep their address on the site itself: no page sends its reader to another host.
+            "custom_domain": urlsplit(SITE_URL).netloc + "/media",
+            "url_protocol": urlsplit(SITE_URL).scheme + ":",
+        },
     }
-    SERVE_MEDIA = False
+    SERVE_MEDIA = True
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 
