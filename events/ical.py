@@ -50,7 +50,7 @@ def calendar_response(dates, request, name, title):
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    # No METHOD: it would make this a scheduling message, which must name an organiser's address (RFC 5546).
     calendar.add("x-wr-calname", printable(title))
     calendar.add("x-published-ttl", REFRESH_EVERY)
     calendar.add("refresh-interval", vDuration.from_ical(REFRESH_EVERY), parameters={"VALUE": "DURATION"})

@@ -68,6 +68,8 @@ def test_the_feed_names_itself_and_says_how_often_to_ask(client):
     assert "X-WR-CALNAME:VVG: renginiai\r\n" in text
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in text
     assert "X-PUBLISHED-TTL:PT6H\r\n" in text
+    # With a METHOD it would be an invitation, which RFC 5546 wants an ORGANIZER in.
+    assert "METHOD" not in text
 
 
 def test_whole_days_end_with_the_day_after_the_last(client):
