@@ -1,6 +1,6 @@
 """What was loaded before, and what it has become."""
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from home.models import LoadedContent
@@ -70,7 +70,8 @@ def load_row(ledger, model, row, slug=None, **identity):
 def values_of(model, row, ledger):
     """
     A row of a file as the keyword arguments of `model`: a slug where the model has a foreign key becomes the object, a
-    list where it has a text becomes lines, any other text what the field makes of it (a date, an amount).
+    list where it has a text becomes lines, any other text what the field makes of it (a date, an amount). Raises
+    `ContentError` for a name that the model does not know and a value that its field refuses.
     """
     values = {}
     for name, value in row.items():
@@ -83,6 +84,13 @@ def values_of(model, row, ledger):
         elif isinstance(field, models.TextField) and isinstance(value, list):
             value = "\n".join(value)
         elif isinstance(value, str):
-            value = field.to_python(value)
+            value = _cleaned(field, value, row)
         values[name] = value
     return values
+
+
+def _cleaned(field, text, row):
+    try:
+        return field.clean(text, None)
+    except ValidationError as error:
+        raise ContentError(f"{row}: {field.name}: {' '.join(error.messages)}") from error
