@@ -5,12 +5,12 @@ import json
 from django import template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from core import structured_data
-from core.models import BasePage
+from core.models import BasePage, site_pages
 from core.silhouette import hills, horizon
-from core.visibility import visible
+from core.visibility import may_see, visible
 from lithuanian import dates, numbers, plurals
 
 register = template.Library()
@@ -75,24 +75,29 @@ def percent(share):
 @register.simple_tag(takes_context=True)
 def site_menu(context):
     """
-    The ways through the site, from one query over the pages right below the home page that the reader may see.
+    The ways through the site: the pages right below the home page that the reader may see.
 
     A dict of lists: `main` (pages meant for menus), `more` (the others, for the footer), `feeds` (what can be
     subscribed to). Items are dicts with `title`, `url`, and `current`: "page" for this page, "true" for its section.
     """
     menu = {"main": [], "more": [], "feeds": []}
     request = context.get("request")
-    site = Site.find_for_request(request) if request else None
-    if site is None:
+    if request is None:
         return menu
     here = getattr(context.get("page"), "path", "") or "-"
-    for page in visible(Page.objects.child_of(site.root_page), request).order_by("path"):
+    for page in site_pages(request)[1:]:
         url = page.get_url(request)
         current = "page" if request.path == url else "true" if here.startswith(page.path) else ""
         menu["main" if page.show_in_menus else "more"].append({"title": page.title, "url": url, "current": current})
         for path, mime_type, title in getattr(page.specific_class, "feeds", ()):
             menu["feeds"].append({"title": title, "url": url + path, "type": mime_type})
     return menu
+
+
+@register.simple_tag(takes_context=True)
+def reader_may_see(context, page):
+    """Whether the reader may see a page that an editor chose; False where none was chosen."""
+    return bool(page) and may_see(page, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

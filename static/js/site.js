@@ -6,6 +6,9 @@ menu?.addEventListener("focusout", (event) => {
   if (event.relatedTarget && !menu.contains(event.relatedTarget) && menu.matches(":popover-open")) menu.hidePopover();
 });
 
+// After a form was refused, reading goes on at what is wrong with it.
+document.querySelector("#klaidos")?.focus();
+
 // A filter's address holds only what the reader chose, so that it is worth sharing.
 document.querySelectorAll("form[data-tidy]").forEach((form) =>
   form.addEventListener("formdata", ({ formData }) => {
