@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
-from core.models import User
+from core.models import RelatedPage, User
 from events.models import EventDate, EventIndexPage, EventPage, Venue
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage, Topic
@@ -69,7 +69,7 @@ class LeakSite:
             for kind in KINDS:
                 hidden, shown = self.pages[kind, restriction], self.pages[kind, "public"]
                 if hidden != shown:
-                    shown.related_page_links.create(target=hidden)
+                    RelatedPage.objects.create(page=shown, target=hidden)
         self._users()
 
     def _add(self, parent, model, slug, **fields):
