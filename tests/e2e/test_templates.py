@@ -16,11 +16,11 @@ WEIGHT_LIMIT = 25 * 1024
 
 @pytest.mark.parametrize("address", TEMPLATES.values(), ids=TEMPLATES)
 def test_axe_finds_nothing(page: Page, address):
+    page.goto(address)
     for scheme in ("light", "dark"):
         for width in (320, 1280):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
-            page.goto(address)
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
             assert found.violations_count == 0, f"{address} {scheme} {width}\n{found.generate_report()}"
 
