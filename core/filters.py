@@ -5,6 +5,7 @@ A listing names its facets once; `Listing` reads them from the query string, nar
 choice how many rows it would leave **given all the other filters**.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -68,15 +69,28 @@ class Facet:
 
     def options(self, rows):
         """(value, label, count) of what is worth offering, in order."""
-        counts = self.counts(rows)
+        return self.in_order(self.counts(rows))
+
+    def in_order(self, counts):
+        """`counts` by value as options: (value, label, count), without what is not there."""
         return [(value, label, counts[value]) for value, label in self.labels.items() if counts.get(value)]
+
+
+def years_touched(first, last):
+    """
+    The years from one derived day of an EDTF field to the other, as texts; none for an unknown date.
+
+    Of a date with an open end only the known one: nobody can tell how far the other reaches.
+    """
+    if first is None:
+        return []
+    first, last = (last if first == date.min else first), (first if last == date.max else last)
+    return [f"{year:04}" for year in range(first.year, last.year + 1)]
 
 
 class YearFacet(Facet):
     """
-    The years that a date of stated precision touches, newest first. `field` is the EDTF field's name.
-
-    A date with an open end counts in the year of its known end alone: nobody can tell how far the other reaches.
+    The years that a date of stated precision touches (`years_touched`), newest first. `field` is the EDTF field's name.
     """
 
     def clean(self, raw):
@@ -101,18 +115,12 @@ class YearFacet(Facet):
 
     def counts(self, rows):
         """Number of rows by year; a row of several years counts in each."""
-        counts = {}
-        for first, last in rows.order_by().values_list(f"{self.field}_earliest", f"{self.field}_latest"):
-            if first is None:
-                continue
-            first, last = (last if first == date.min else first), (first if last == date.max else last)
-            for year in range(first.year, last.year + 1):
-                counts[f"{year:04}"] = counts.get(f"{year:04}", 0) + 1
-        return counts
+        days = rows.order_by().values_list(f"{self.field}_earliest", f"{self.field}_latest")
+        return Counter(year for first, last in days for year in years_touched(first, last))
 
-    def options(self, rows):
+    def in_order(self, counts):
         """(year, year, count), newest first."""
-        return [(year, year, n) for year, n in sorted(self.counts(rows).items(), reverse=True)]
+        return [(year, year, n) for year, n in sorted(counts.items(), reverse=True) if n]
 
 
 class TextFilter:
@@ -195,9 +203,13 @@ class Listing:
         """Every facet with its choices: a list of (facet, list of Choice)."""
         return [(facet, self._choices_of(facet)) for facet in self.facets]
 
+    def options(self, facet):
+        """What choosing in one facet would leave, given all the other filters: a list of (value, label, count)."""
+        return facet.options(self._narrowed(without=facet))
+
     def _choices_of(self, facet):
         chosen = self.chosen[facet.name]
-        options = facet.options(self._narrowed(without=facet))
+        options = self.options(facet)
         if chosen and chosen not in [value for value, _, _ in options]:
             # What the reader chose stays in sight even where the other filters leave nothing of it.
             options.append((chosen, facet.text(chosen), 0))

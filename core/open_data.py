@@ -15,6 +15,7 @@ from django.http import HttpResponse
 # too, and some look past the space before it.
 FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
+
 @dataclass
 class Dataset:
     """

@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
 
 from core.models import Audience
 from core.visibility import reads_members_content
@@ -16,3 +18,20 @@ def keep_what_is_not_for_this_reader(page, request, serve_args, serve_kwargs):
         raise Http404("Expired")
     if getattr(page, "audience", None) == Audience.MEMBERS and not reads_members_content(request):
         raise PermissionDenied("For members")
+
+
+class PlainPageLinkHandler(PageLinkHandler):
+    """Links to pages in a text: the page tree knows every address, so one query does instead of Wagtail's two."""
+
+    @classmethod
+    def get_many(cls, attrs_list):
+        """The pages behind the links, in order; None for one that is gone."""
+        keys = [str(attrs.get("id")) for attrs in attrs_list]
+        pages = {str(page.pk): page for page in Page.objects.filter(pk__in=[key for key in keys if key.isdecimal()])}
+        return [pages.get(key) for key in keys]
+
+
+@hooks.register("register_rich_text_features", order=100)
+def link_by_the_page_tree(features):
+    """Replace Wagtail's handler of links to pages."""
+    features.register_link_type(PlainPageLinkHandler)

@@ -1,9 +1,12 @@
 """Filters of the register: year, kind, country, kind of partner, words."""
 
-from django.db.models import Count, Q
+from collections import Counter
+
+from django.db.models import Q
+from django.utils.functional import cached_property
 from django_countries import countries
 
-from core.filters import Facet, Listing, TextFilter, YearFacet, folded_contains
+from core.filters import Facet, Listing, TextFilter, YearFacet, folded_contains, years_touched
 from lithuanian.sorting import sort_key
 from partners import models
 
@@ -21,18 +24,6 @@ class CountryFacet(Facet):
         named = models.AgreementParty.objects.filter(organisation__country=value).values("page")
         return Q(pk__in=named) | Q(unnamed_party_countries__contains=value)
 
-    def counts(self, rows):
-        """Agreements by country, each counted once a country however many parties come from there."""
-        pages = {}
-        parties = models.AgreementParty.objects.filter(page__in=rows.order_by().values("pk"))
-        for page, country in parties.values_list("page", "organisation__country").distinct():
-            pages.setdefault(country, set()).add(page)
-        unnamed = rows.order_by().exclude(unnamed_party_countries="").values_list("pk", "unnamed_party_countries")
-        for page, codes in unnamed:
-            for code in str(codes).split(","):
-                pages.setdefault(code, set()).add(page)
-        return {country: len(ids) for country, ids in pages.items()}
-
 
 class PartnerKindFacet(Facet):
     """Kinds of the named parties."""
@@ -41,20 +32,76 @@ class PartnerKindFacet(Facet):
         """Agreements with a named party of the kind."""
         return Q(pk__in=models.AgreementParty.objects.filter(organisation__kind=value).values("page"))
 
-    def counts(self, rows):
-        """Agreements by kind of party, each counted once a kind."""
-        parties = models.AgreementParty.objects.filter(page__in=rows.order_by().values("pk"))
-        return dict(parties.order_by().values_list("organisation__kind").annotate(n=Count("page", distinct=True)))
-
 
 def party_named(word):
     """Agreements with a party one of whose names contains the word."""
     return Q(pk__in=models.AgreementParty.objects.filter(organisation__folded__contains=word).values("page"))
 
 
+class RegisterListing(Listing):
+    """
+    The register as narrowed by one request.
+
+    A register of agreements is small, and its facets look at the same few columns: read once, they are counted here.
+    """
+
+    def __post_init__(self):
+        self.agreements = self.rows
+        super().__post_init__()
+
+    @cached_property
+    def values(self):
+        """What every agreement of the whole register has of each facet: key of the agreement → facet's name → set."""
+        columns = (
+            "pk",
+            "date_earliest",
+            "date_latest",
+            "kind",
+            "unnamed_party_countries",
+            "parties__organisation__country",
+            "parties__organisation__kind",
+        )
+        found = {}
+        for key, first, last, kind, unnamed, country, partner in self.agreements.order_by().values_list(*columns):
+            row = found.setdefault(
+                key,
+                {
+                    "metai": set(years_touched(first, last)),
+                    "rusis": {kind},
+                    "salis": set(str(unnamed).split(",")) if unnamed else set(),
+                    "partneris": set(),
+                },
+            )
+            row["salis"].add(country)
+            row["partneris"].add(partner)
+        return found
+
+    @cached_property
+    def keys_with_words(self):
+        """Keys of the agreements in which the words occur."""
+        return set(self._with_text.order_by().values_list("pk", flat=True)) if self.words else set(self.values)
+
+    def options(self, facet):
+        """As everywhere, but counted from the columns read once."""
+        others = [(name, value) for name, value in self.chosen.items() if value and name != facet.name]
+        return facet.in_order(
+            Counter(
+                value
+                for key, row in self.values.items()
+                if key in self.keys_with_words and all(value in row[name] for name, value in others)
+                for value in row[facet.name]
+            )
+        )
+
+    @property
+    def years(self):
+        """Every year of the whole register, whatever the reader chose: a set of texts."""
+        return set().union(*(row["metai"] for row in self.values.values()))
+
+
 def agreement_listing(agreements, request, path):
     """The register as narrowed by the request's query string."""
-    return Listing(
+    return RegisterListing(
         rows=agreements,
         query=request.GET,
         path=path,

@@ -39,34 +39,27 @@ class Timeline:
     spans: list
 
 
-def timeline(listing, agreements, memberships):
+def timeline(listing, memberships):
     """
-    The time line of `listing`, which narrows `agreements` (a queryset), with `memberships` beside it.
+    The time line of `listing` (a RegisterListing), with `memberships` beside it.
 
-    The years are those of all agreements, so that the line keeps its length when the reader narrows it; the counts are
-    what choosing a year would leave, as everywhere in the filters.
+    The years are those of the whole register, so that the line keeps its length when the reader narrows it; the counts
+    are what choosing a year would leave, as everywhere in the filters.
     """
-    facet, choices = next((facet, choices) for facet, choices in listing.choices if facet.name == "metai")
-    by_year = {int(choice.value): choice for choice in choices}
-    known = set(by_year) | {m.since_earliest.year for m in memberships if _has_start(m)}
-    if listing.is_filtered:
-        known |= {int(year) for year in facet.counts(agreements)}
+    choices = next(choices for facet, choices in listing.choices if facet.name == "metai")
+    by_year = {int(choice.value): choice for choice in choices if choice.count}
+    known = {int(year) for year in listing.years} | {m.since_earliest.year for m in memberships if _has_start(m)}
     if not known:
         return Timeline([], [])
     first, last = min(known), max(known)
-    years = []
-    for year in range(first, last + 1):
-        choice = by_year.get(year)
-        has_rows = choice is not None and choice.count > 0
-        years.append(
-            Year(
-                year,
-                choice.count if has_rows else 0,
-                choice.url if has_rows else "",
-                choice is not None and choice.selected,
-            )
-        )
-    return Timeline(years, sorted((_span(m, first, last) for m in memberships), key=lambda span: span.start))
+    return Timeline(
+        [_year(year, by_year.get(year)) for year in range(first, last + 1)],
+        sorted((_span(m, first, last) for m in memberships), key=lambda span: span.start),
+    )
+
+
+def _year(year, choice):
+    return Year(year, choice.count, choice.url, choice.selected) if choice else Year(year, 0, "", False)
 
 
 def _has_start(membership):

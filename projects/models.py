@@ -106,6 +106,15 @@ class ProjectIndexPage(BaseIndexPage):
         verbose_name = "projektų registras"
         verbose_name_plural = "projektų registrai"
 
+    def route(self, request, path_components):
+        """Find a project together with the rows that its page names: one query instead of five."""
+        if len(path_components) == 1:
+            rows = ProjectPage.objects.child_of(self).select_related("lead", "programme", "measure", "funder", "cover")
+            if project := rows.filter(slug=path_components[0]).first():
+                project._cached_parent_obj = self
+                return project.route(request, [])
+        return super().route(request, path_components)
+
     def projects(self, request):
         """The projects this reader may see, newest first."""
         return visible(ProjectPage.objects.child_of(self), request).in_register_order()
@@ -282,7 +291,7 @@ class ProjectPage(ContentPage):
         """Add partners and agreements."""
         context = super().get_context(request, *args, **kwargs)
         context["partners"] = self.partners.select_related("organisation")
-        context["agreements"] = self.visible_agreements(request).with_links(request)
+        context["agreements"] = self.visible_agreements(request)
         context["links"] = self.links.all()
         context["publications"] = [row.document for row in self.publications.select_related("document")]
         context["register_url"] = CooperationIndexPage.address(request)

@@ -20,7 +20,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.fields import EDTFField, newest_first
-from core.models import BaseIndexPage, ContentPage
+from core.models import BaseIndexPage, ContentPage, site_pages
 from core.visibility import visible
 from lithuanian.sorting import sort_key
 from partners import datasets
@@ -76,20 +76,20 @@ class CooperationIndexPage(BaseIndexPage):
     def route(self, request, path_components):
         """Agreements answer below `sutartys/` and nowhere else."""
         if path_components[:1] == [AGREEMENTS_SEGMENT] and len(path_components) > 1:
-            agreement = self.get_children().filter(slug=path_components[1]).first()
+            agreement = CooperationAgreementPage.objects.child_of(self).filter(slug=path_components[1]).first()
             if agreement is None:
                 raise Http404("No such agreement")
-            return agreement.specific.route(request, path_components[2:])
+            return agreement.route(request, path_components[2:])
         if path_components:
-            # Where no view answers this raises Http404; Wagtail would go on and find an agreement by its slug.
+            # Where no view answers this raises Http404; the page tree would go on and find an agreement by its slug.
             self.resolve_subpage(f"/{'/'.join(path_components)}/")
         return super().route(request, path_components)
 
     @classmethod
     def address(cls, request):
         """Where the register is for this reader, "" where there is none: organisations' pages lie below it."""
-        register = visible(cls.objects.all(), request).first()
-        return register.get_url(request) if register else ""
+        registers = (page for page in site_pages(request) if issubclass(page.specific_class, cls))
+        return next((page.get_url(request) for page in registers), "")
 
     def agreements(self, request):
         """The agreements this reader may see, in the register's order."""
@@ -105,9 +105,9 @@ class CooperationIndexPage(BaseIndexPage):
             request,
             context_overrides={
                 "listing": listing,
-                "page_of_rows": self.paginate(request, listing.rows.with_links(request)),
+                "page_of_rows": self.paginate(request, list(listing.rows.with_links(request))),
                 "memberships": memberships,
-                "timeline": timeline(listing, agreements, memberships),
+                "timeline": timeline(listing, memberships),
                 "partner_groups": partner_groups(Organisation.objects.with_agreements(agreements.order_by())),
                 "register_url": listing.path,
             },
@@ -167,12 +167,9 @@ class CooperationAgreementQuerySet(PageQuerySet):
 
     def around(self, agreement):
         """The agreements just before and just after one in the register's order: a pair, None where there is none."""
-        keys = list(self.in_register_order().values_list("pk", flat=True))
-        if agreement.pk not in keys:
-            return None, None
-        place = keys.index(agreement.pk)
-        near = self.in_bulk(keys[max(place - 1, 0) : place + 2])
-        return (near[keys[place - 1]] if place else None), near.get(keys[place + 1] if place + 1 < len(keys) else None)
+        rows = [None, *self.in_register_order().only("title", "url_path"), None]
+        place = next((place for place, row in enumerate(rows) if row and row.pk == agreement.pk), None)
+        return (rows[place - 1], rows[place + 1]) if place else (None, None)
 
 
 def project_links(request):
@@ -281,9 +278,12 @@ class CooperationAgreementPage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         """Add what the agreement is linked with, and its neighbours in the register, each by the gate."""
         context = super().get_context(request, *args, **kwargs)
+        if self.pk:
+            parties = AgreementParty.objects.select_related("organisation")
+            models.prefetch_related_objects([self], models.Prefetch("parties", queryset=parties))
         newer, older = visible(CooperationAgreementPage.objects.all(), request).around(self)
         context.update(
-            parties=self.parties.select_related("organisation"),
+            parties=self.parties.all(),
             amendments=self.amendments.all(),
             scans=[scan.document for scan in self.scans.select_related("document")],
             project_links=project_links(request).filter(agreement=self.pk),
