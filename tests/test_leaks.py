@@ -9,7 +9,9 @@ hand and knows nothing of the gate.
 import re
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.db import transaction
 from wagtail.models import Collection, CollectionViewRestriction
 
 from core.models import CustomDocument
@@ -53,9 +55,19 @@ SHOWS = {
 }
 
 
+@pytest.fixture(scope="module")
+def built_site(django_db_setup, django_db_blocker):
+    """The site, built once for all tests of this module and gone after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        yield LeakSite()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def site(db):
-    return LeakSite()
+def site(built_site, db):
+    """The site as built; what a test changes is undone after it."""
+    return built_site
 
 
 def unfolded(response):
