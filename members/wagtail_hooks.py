@@ -17,8 +17,8 @@ class MemberViewSet(PlainRegisterViewSet):
     menu_label = "Nariai"
     list_display = ["__str__", "sector", "eldership", "joined", "left_on"]
     list_filter = ["sector", "eldership"]
-    search_fields = ["organisation__name", "surname", "given_name"]
-    search_backend_name = None
+    search_fields = ["organisation__folded", "person_folded"]
+    list_export = ["__str__", "sector", "eldership", "joined", "left_on"]
     panels = [
         MultiFieldPanel(
             [FieldPanel("organisation"), FieldRowPanel([FieldPanel("given_name"), FieldPanel("surname")])],

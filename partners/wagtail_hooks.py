@@ -35,7 +35,8 @@ class NetworkMembershipViewSet(PlainRegisterViewSet):
     model = NetworkMembership
     icon = "link"
     menu_label = "Narystės tinkluose"
-    list_display = ["network", "since"]
+    list_display = ["network", "since", "until"]
+    search_fields = ["network__folded"]
     panels = [
         FieldPanel("network"),
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
