@@ -4,16 +4,15 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from core.blocks import PLAIN_FEATURES
-from core.models import BasePage, ContentPage
+from core.models import BasePage, ContentPage, site_pages
 from core.visibility import visible
 from events.models import EventDate, EventIndexPage
 from home import contact
 from home.figures import figures
 from news.models import NewsIndexPage, NewsPage
-from partners.models import CooperationIndexPage, Organisation
+from partners.models import CooperationAgreementPage, CooperationIndexPage, Organisation
 
 
 class HomePage(BasePage):
@@ -50,23 +49,30 @@ class HomePage(BasePage):
         verbose_name = "pradžios puslapis"
         verbose_name_plural = "pradžios puslapiai"
 
+    def route(self, request, path_components):
+        """Find a page right below among those that the menu needs anyway: one query less for every page of the site."""
+        if path_components:
+            below = (page for page in site_pages(request) if page.depth == self.depth + 1)
+            if page := next((page for page in below if page.slug == path_components[0]), None):
+                child = page.specific
+                child._cached_parent_obj = self  # as Wagtail does: get_parent() asks nothing
+                return child.route(request, path_components[1:])
+        return super().route(request, path_components)
+
     def get_context(self, request, *args, **kwargs):
         """Add what is on, what is new, the figures, the partners."""
         context = super().get_context(request, *args, **kwargs)
-        agreements = CooperationIndexPage.objects.first()
-        agreements = agreements.agreements(request) if agreements else None
+        agreements = visible(CooperationAgreementPage.objects.all(), request).order_by()
+        partners = list(Organisation.objects.with_agreements(agreements).order_by("sort_key"))
+        indexes = {page.specific_class: page for page in site_pages(request)}
         context.update(
             next_dates=visible(EventDate.objects.all(), request).for_lists().upcoming(timezone.now())[:3],
             latest_news=visible(NewsPage.objects.all(), request).newest_first().for_cards()[:3],
-            figures=figures(request),
-            partners=(
-                Organisation.objects.with_agreements(agreements.order_by()).order_by("sort_key")
-                if agreements is not None
-                else []
-            ),
-            events_index=visible(EventIndexPage.objects.all(), request).first(),
-            news_index=visible(NewsIndexPage.objects.all(), request).first(),
-            register=visible(CooperationIndexPage.objects.all(), request).first(),
+            figures=figures(agreements, partners, request),
+            partners=partners,
+            events_index=indexes.get(EventIndexPage),
+            news_index=indexes.get(NewsIndexPage),
+            register=indexes.get(CooperationIndexPage),
         )
         return context
 
@@ -111,7 +117,7 @@ class OpenDataPage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         context["exports"] = [
             {"dataset": dataset, "page": page, "address": page.get_url(request) + dataset.name}
-            for page in visible(Page.objects.sibling_of(self), request).order_by("path")
+            for page in site_pages(request)
             for dataset in getattr(page.specific_class, "exports", ())
         ]
         return context
