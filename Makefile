@@ -27,7 +27,7 @@ lint: .venv/installed-dev  ## Check style and likely mistakes in Python and temp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djhtml --check $(TEMPLATES)
-	$(BIN)/curlylint $(TEMPLATES)
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 
 format: .venv/installed-dev  ## Set Python and templates in the house style
 	$(BIN)/ruff check --fix-only .

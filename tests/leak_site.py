@@ -77,7 +77,8 @@ class LeakSite:
 
     def _page(self, kind, restriction):
         title = f"{token(kind, restriction)} puslapis"
-        fields = {"title": title, "summary": f"{token(kind, restriction)} santrauka", "show_in_menus": kind == "standard"}
+        summary = f"{token(kind, restriction)} santrauka"
+        fields = {"title": title, "summary": summary, "show_in_menus": kind == "standard"}
         if restriction == "members":
             fields["audience"] = "members"
         if restriction == "expired":

@@ -6,7 +6,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
 class CustomImage(AbstractImage):
-    """A picture. `description` is its alternative text; `credit` names the author or source, shown under the picture."""
+    """A picture. `description` is its alternative text; `credit` names the author or source, shown under it."""
 
     credit = models.CharField(
         "autorius ar šaltinis",

@@ -41,12 +41,12 @@ class NamedRow(RevisionMixin, index.Indexed, models.Model):
     def __str__(self):
         return self.name
 
-    def words(self):
-        """Every text by which a reader may look for this row: an iterable of strings."""
-        return [self.name]
-
     def save(self, *args, **kwargs):
         """Derive the order and the text that filters compare, then save."""
         self.sort_key = sort_key(name_for_sorting(self.name))[:SORT_KEY_LENGTH]
         self.folded = fold(" ".join(self.words()))
         super().save(*args, **kwargs)
+
+    def words(self):
+        """Every text by which a reader may look for this row: an iterable of strings."""
+        return [self.name]

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 
 
 class User(AbstractUser):
-    """Somebody who can sign in. Empty on purpose: a site cannot change its user model later, so it is ours from the start."""
+    """Somebody who can sign in. Empty on purpose: a site cannot change its user model later."""
 
     class Meta(AbstractUser.Meta):
         verbose_name = "naudotojas"
