@@ -25,7 +25,9 @@ class CustomImage(AbstractImage):
 class CustomRendition(AbstractRendition):
     """A picture in one size and format."""
 
-    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+    image = models.ForeignKey(
+        CustomImage, verbose_name="paveikslėlis", on_delete=models.CASCADE, related_name="renditions"
+    )
 
     class Meta:
         verbose_name = "paveikslėlio dydis"
