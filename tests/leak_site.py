@@ -186,4 +186,3 @@ class LeakSite:
             "calendar of an event": self.pages["event", "public"].url + "kalendorius.ics",
             **{f"public {kind}": self.pages[kind, "public"].url for kind in KINDS},
         }
-
