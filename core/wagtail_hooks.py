@@ -1,9 +1,13 @@
 """What the page tree and the admin are told by core."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils import timezone
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -35,3 +39,22 @@ class PlainPageLinkHandler(PageLinkHandler):
 def link_by_the_page_tree(features):
     """Replace Wagtail's handler of links to pages."""
     features.register_link_type(PlainPageLinkHandler)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_in_use(request, instances):
+    """
+    Refuse to delete a row that others need, and say which.
+
+    Wagtail asks its index of references, which knows nothing of one-to-one relations; here the database's own rules are
+    asked, which would otherwise answer with an error. For one row and for many.
+    """
+    try:
+        Collector(using="default", origin=instances).collect(instances)
+    except ProtectedError as error:
+        # A row that belongs to a page is known to the editor by its page.
+        users = sorted({str(getattr(row, "page", row)) for row in error.protected_objects})
+        shown = ", ".join(f"„{user}“" for user in users[:5]) + (" ir kt." if len(users) > 5 else "")
+        names = ", ".join(f"„{instance}“" for instance in instances)
+        messages.error(request, f"Neištrinta: {names}. Dar naudojama čia: {shown}. Pirmiausia pakeiskite tuos įrašus.")
+        return redirect(type(instances[0]).snippet_viewset.get_url_name("list"))

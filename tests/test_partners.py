@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import (
@@ -290,11 +291,11 @@ def test_neighbours_follow_the_register_through_the_gate(client, register):
     assert neighbours(pages[2]) == (pages[1], None)
 
 
-def test_the_page_of_an_agreement_can_be_previewed_before_it_is_saved(register, rf, admin_user):
+def test_the_page_of_an_agreement_can_be_previewed_before_it_is_saved(register):
     page = CooperationAgreementPage(title="Nauja", slug="nauja", date="2022-07")
     page.parties = [AgreementParty(organisation=OrganisationFactory(name="Partnerė"))]
     page.set_url_path(register)
-    response = page.make_preview_request(page.dummy_request(), "")
+    response = page.make_preview_request()
     assert response.status_code == 200
     assert "Partnerė" in response.content.decode()
 
@@ -419,3 +420,148 @@ def test_an_organisation_in_use_is_not_deleted():
 
 def test_the_register_exists_once():
     assert CooperationIndexPage.max_count == 1
+
+
+# --- The admin --------------------------------------------------------------------------------------------------------
+
+
+def admin_url(model, view, *args):
+    return reverse(model.snippet_viewset.get_url_name(view), args=args)
+
+
+def agreement_form(**fields):
+    """What the admin's form of an agreement sends."""
+    data = {
+        "title": "Sutartis su biblioteka",
+        "slug": "sutartis-su-biblioteka",
+        "kind": "cooperation_agreement",
+        "unnamed_party_count": "0",
+        "register_order": "0",
+        "status": "unknown",
+        "audience": "public",
+        "body-count": "0",
+        "place_signed": "Kazlų Rūda",
+        "areas_of_work": "dzūkų tradicijos",
+    }
+    for name in ("parties", "amendments", "scans", "related_page_links"):
+        data |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
+    return data | fields
+
+
+def add_agreement(client, register, **fields):
+    url = reverse("wagtailadmin_pages:add", args=["partners", "cooperationagreementpage", register.pk])
+    return client.post(url, agreement_form(**fields))
+
+
+@pytest.mark.parametrize("field", ["date", "date_inferred"])
+@pytest.mark.parametrize("action", [{}, {"action-publish": "action-publish"}])
+def test_a_date_that_cannot_be_read_is_refused_beside_its_field(admin_client, register, field, action):
+    """In Lithuanian, with examples, and whatever else was typed is still there."""
+    response = add_agreement(admin_client, register, **{field: "2022 m. liepa"}, **action)
+    assert response.status_code == 200
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert "Datoje negali būti tarpų." in errors[field][0]
+    assert "2022-01-11, 2022-07, 2021, 2012-01-24/2012-01-26" in errors[field][0]
+    content = response.content.decode()
+    beside = content.partition(f'data-contentpath="{field}"')[2].partition(f'name="{field}" value="2022 m. liepa"')[0]
+    assert errors[field][0] in beside
+    for typed in ("2022 m. liepa", "Sutartis su biblioteka", "Kazlų Rūda", "dzūkų tradicijos"):
+        assert typed in content, typed
+    assert not CooperationAgreementPage.objects.exists()
+
+
+def test_an_agreement_is_saved_with_the_date_as_typed(admin_client, register):
+    response = add_agreement(admin_client, register, date="2012-01-24/2012-01-26")
+    assert response.status_code == 302
+    page = CooperationAgreementPage.objects.get()
+    assert (page.date, str(page.date_earliest), str(page.date_latest)) == (
+        "2012-01-24/2012-01-26",
+        "2012-01-24",
+        "2012-01-26",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "message"),
+    [
+        ({"since": "2015 spalis"}, "since", "Datoje negali būti tarpų."),
+        ({"until": "2015-13"}, "until", "kalendoriuje nėra"),
+        ({"since": "2015", "until": "2012"}, "until", "baigiasi anksčiau"),
+        ({"since": "2015/..", "until": ".."}, "until", "Pavyzdžiai: 2022-01-11"),
+    ],
+)
+def test_dates_of_a_membership_are_refused_beside_their_field(admin_client, typed, field, message):
+    network = OrganisationFactory(kind="network")
+    data = {"network": network.pk, "since": "", "until": "", "note": "Pastaba lieka"} | typed
+    response = admin_client.post(admin_url(NetworkMembership, "add"), data)
+    assert response.status_code == 200
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert message in errors[field][0]
+    assert "Pastaba lieka" in response.content.decode()
+    assert not NetworkMembership.objects.exists()
+
+
+def listed(client, model, **query):
+    response = client.get(admin_url(model, "list"), query)
+    assert response.status_code == 200
+    return [str(row) for row in response.context["object_list"]]
+
+
+@pytest.mark.parametrize("words", ["zydinti", "Žydinti", "Ž", "lietuva žydinti", "Senasis"])
+def test_organisations_are_found_in_the_admin_by_any_of_their_names(admin_client, words):
+    OrganisationFactory(name="Žydinti Lietuva", aliases="Senasis vardas")
+    OrganisationFactory(name="Kita")
+    assert listed(admin_client, Organisation, q=words) == ["Žydinti Lietuva"]
+    chooser = Organisation.snippet_viewset.chooser_viewset
+    for view in ("choose", "choose_results"):
+        response = admin_client.get(reverse(chooser.get_url_name(view)), {"q": words})
+        assert [str(row) for row in response.context["results"]] == ["Žydinti Lietuva"], view
+
+
+def test_organisations_and_memberships_are_listed_and_filtered_in_the_admin(admin_client):
+    for name, kind, country in (("Čia", "lag", "LT"), ("Cia", "ngo", "LT"), ("Ąžuolai", "lag", "DE")):
+        OrganisationFactory(name=name, kind=kind, country=country)
+    NetworkMembershipFactory(network__name="Žvejų tinklas")
+    assert listed(admin_client, Organisation) == ["Ąžuolai", "Cia", "Čia", "Žvejų tinklas"]
+    assert listed(admin_client, Organisation, kind="lag") == ["Ąžuolai", "Čia"]
+    assert listed(admin_client, Organisation, country="DE") == ["Ąžuolai"]
+    assert listed(admin_client, NetworkMembership, q="zveju") == ["Žvejų tinklas"]
+    assert listed(admin_client, NetworkMembership, q="nera") == []
+
+
+@pytest.mark.parametrize("words", ['"', "%", "(", "a" * 5_000, "\u2028", "🦆"])
+def test_odd_words_in_the_admin_are_no_error(admin_client, words):
+    OrganisationFactory()
+    listed(admin_client, Organisation, q=words)
+
+
+@pytest.mark.parametrize("use", ["party", "lead", "partner", "membership", "member"])
+def test_an_organisation_in_use_is_kept_and_the_editor_is_told_where_it_is_used(admin_client, register, use):
+    organisation = OrganisationFactory(name="Reikalinga organizacija")
+    if use == "party":
+        CooperationAgreementPageFactory(title="Kur ji įrašyta", parties=[organisation])
+    elif use == "lead":
+        ProjectPageFactory(title="Kur ji įrašyta", lead=organisation)
+    elif use == "partner":
+        page = ProjectPageFactory(title="Kur ji įrašyta")
+        ProjectPartner.objects.create(page=page, organisation=organisation)
+    elif use == "membership":
+        NetworkMembershipFactory(network=organisation)
+    else:
+        MemberFactory(organisation=organisation)
+    bulk = reverse("wagtail_bulk_action", args=["partners", "organisation", "delete"])
+    for url in (admin_url(Organisation, "delete", organisation.pk), f"{bulk}?id={organisation.pk}"):
+        for send in (admin_client.get, admin_client.post):
+            content = send(url, follow=True).content.decode()
+            assert "Neištrinta: „Reikalinga organizacija“. Dar naudojama čia:" in content, url
+            if use in ("party", "lead", "partner"):
+                assert "„Kur ji įrašyta“" in content
+    assert Organisation.objects.filter(pk=organisation.pk).exists()
+
+
+def test_an_organisation_not_in_use_can_be_deleted(admin_client):
+    organisation = OrganisationFactory()
+    assert admin_client.post(admin_url(Organisation, "delete", organisation.pk)).status_code == 302
+    assert not Organisation.objects.exists()
