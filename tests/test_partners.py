@@ -159,6 +159,13 @@ def test_partners_are_grouped_and_in_lithuanian_order(client, register):
     assert [letter.heading for letter in groups[1][2]] == ["B"]
 
 
+def test_partners_are_filed_by_the_name_that_is_shown(client, register):
+    long_name = OrganisationFactory(name="Vietos veiklos grupė „Kodukant“", short_name="Kodukant", country="EE")
+    CooperationAgreementPageFactory(parties=[long_name, OrganisationFactory(name="Märkische Seen", country="DE")])
+    ((_, _, letters),) = client.get(register.url).context["partner_groups"]
+    assert [letter.heading for letter in letters] == ["K", "M"]
+
+
 def grow(number):
     for _ in range(number):
         agreement = CooperationAgreementPageFactory(parties=[OrganisationFactory(), OrganisationFactory(country="EE")])
