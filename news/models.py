@@ -1,5 +1,7 @@
 """News items and their topics."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q, Subquery
 from django.utils import timezone
@@ -14,11 +16,11 @@ from core.fields import EDTFField
 from core.models import BaseIndexPage, ContentPage, NamedRow
 from core.structured_data import absolute, organization, pruned, share_image
 from core.visibility import visible
-from lithuanian.dates import Precision, edtf_to_text, precision
+from lithuanian.dates import edtf_to_text
 from news.feeds import news_feed
 from news.filters import news_listing
 
-ISO_PRECISIONS = {Precision.DAY, Precision.MONTH, Precision.YEAR}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Topic(NamedRow):
@@ -185,13 +187,10 @@ class NewsPage(ContentPage):
         """The line of a card: the date and the topics."""
         return " · ".join(filter(None, [edtf_to_text(self.date), ", ".join(topic.name for topic in self.topics.all())]))
 
-    @property
-    def iso_date(self):
-        """The date as ISO 8601 says it (2019-05-27, 2019-05, 2019); "" for one that ISO cannot say plainly."""
-        return self.date if precision(self.date) in ISO_PRECISIONS and self.date[-1].isdigit() else ""
-
     def structured_data(self, request):
-        """A schema.org NewsArticle, dated as precisely as we know."""
+        """A schema.org NewsArticle; None where no day is known: engines ask for one, and none is invented."""
+        if not DAY.fullmatch(self.date):
+            return None
         own = organization(request)
         publisher = {key: own[key] for key in ("@type", "@id", "name", "url", "logo")}
         return pruned(
@@ -200,7 +199,7 @@ class NewsPage(ContentPage):
                 "headline": self.title,
                 "description": self.summary,
                 "image": share_image(self),
-                "datePublished": self.iso_date,
+                "datePublished": self.date,
                 "dateModified": timezone.localtime(self.last_published_at).isoformat()
                 if self.last_published_at
                 else "",

@@ -23,6 +23,6 @@ from lag_site.settings import *  # noqa: E402, F403
 from lag_site.settings import STORAGES  # noqa: E402
 
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="lag-media-"))
-STATIC_ROOT = MEDIA_ROOT  # there is one, and it is empty
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="lag-static-"))  # there is one, and it is empty
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
