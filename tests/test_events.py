@@ -127,7 +127,7 @@ class TestLists:
     def test_the_date_is_read_with_its_own_event(self, client):
         event("Mokymai", at(2026, 11, 23, 10))
         html = client.get(UPCOMING).content.decode()
-        [link] = re.findall(r'<h2 class="event-row__title"><a[^>]*>(.*?)</a></h2>', html)
+        [link] = re.findall(r'<h2 class="event-row__title"><a[^>]*>(.*?)</a>\s*</h2>', html)
         words = re.sub(r"<[^>]+>", "", link).replace("\N{NO-BREAK SPACE}", " ")
         assert words == "Mokymai, 2026 m. lapkričio 23 d., pirmadienis, 10:00 val."
 
