@@ -14,7 +14,7 @@ from core.fields import EDTFField
 from core.models import BaseIndexPage, Eldership
 from core.visibility import visible
 from lithuanian.folding import fold
-from lithuanian.sorting import sort_key
+from lithuanian.sorting import KEY_LENGTH, sort_key
 from members import datasets
 from members.filters import member_listing
 from partners.models import Organisation
@@ -53,7 +53,7 @@ class Member(RevisionMixin, models.Model):
     )
     given_name = models.CharField("vardas", max_length=80, blank=True, help_text="Tik kai narys – fizinis asmuo.")
     surname = models.CharField("pavardė", max_length=120, blank=True, help_text="Tik kai narys – fizinis asmuo.")
-    person_sort_key = models.CharField(max_length=2000, editable=False, default="")
+    person_sort_key = models.CharField(max_length=KEY_LENGTH, editable=False, default="")
     person_folded = models.TextField(editable=False, default="")
     sector = models.CharField("sektorius", max_length=20, choices=Sector.choices, db_index=True)
     eldership = models.ForeignKey(

@@ -5,9 +5,7 @@ from wagtail.models import RevisionMixin
 from wagtail.search import index
 
 from lithuanian.folding import fold
-from lithuanian.sorting import name_for_sorting, sort_key
-
-SORT_KEY_LENGTH = 2000
+from lithuanian.sorting import KEY_LENGTH, name_for_sorting, sort_key
 
 
 class NamedRow(RevisionMixin, index.Indexed, models.Model):
@@ -25,7 +23,7 @@ class NamedRow(RevisionMixin, index.Indexed, models.Model):
         unique=True,
         help_text="Mažosios lotyniškos raidės, skaitmenys ir brūkšneliai.",
     )
-    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=KEY_LENGTH, editable=False, db_index=True)
     folded = models.TextField(editable=False)
 
     search_fields = [
@@ -43,7 +41,7 @@ class NamedRow(RevisionMixin, index.Indexed, models.Model):
 
     def save(self, *args, **kwargs):
         """Derive the order and the text that filters compare, then save."""
-        self.sort_key = sort_key(name_for_sorting(self.name))[:SORT_KEY_LENGTH]
+        self.sort_key = sort_key(name_for_sorting(self.name))
         self.folded = fold(" ".join(self.words()))
         super().save(*args, **kwargs)
 
