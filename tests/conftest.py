@@ -1,7 +1,5 @@
 """What every test finds ready."""
 
-import shutil
-
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -12,15 +10,6 @@ from django.db import transaction
 def _empty_cache():
     """Wagtail keeps the sites' root pages in the cache, where no rollback reaches them."""
     cache.clear()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _media_folder():
-    """Uploads of the run are gone when it is over."""
-    from django.conf import settings
-
-    yield
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """Settings of the test run: production's, with what a test needs to be quick and to leave nothing behind."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -22,7 +24,10 @@ os.environ |= {
 from lag_site.settings import *  # noqa: E402, F403
 from lag_site.settings import STORAGES  # noqa: E402
 
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="lag-media-"))
-STATIC_ROOT = Path(tempfile.mkdtemp(prefix="lag-static-"))  # there is one, and it is empty
+TEST_ROOT = Path(tempfile.mkdtemp(prefix="lag-tests-"))
+atexit.register(shutil.rmtree, TEST_ROOT, ignore_errors=True)
+MEDIA_ROOT = TEST_ROOT / "media"
+STATIC_ROOT = TEST_ROOT / "static"
+STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
