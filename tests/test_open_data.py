@@ -179,9 +179,9 @@ def test_the_fields_of_an_agreement(site, client):
 
 def test_data_hide_what_pages_hide(site, client):
     shown = CooperationAgreementPageFactory(title="Matoma")
-    for fields in ({"live": False}, {"audience": "members"}, {"expire_at": timezone.now()}):
-        CooperationAgreementPageFactory(title="Slapta", **fields)
-        project = ProjectPageFactory(title="Slaptas projektas", **fields)
+    for number, fields in enumerate(({"live": False}, {"audience": "members"}, {"expire_at": timezone.now()})):
+        CooperationAgreementPageFactory(title=f"Slapta {number}", **fields)
+        project = ProjectPageFactory(title=f"Slaptas projektas {number}", **fields)
         ProjectAgreement.objects.create(page=project, agreement=shown)
     MemberFactory(left_on="2020-01-01", organisation__name="Slaptas narys")
     for url in site.values():
