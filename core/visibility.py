@@ -75,12 +75,24 @@ def _models_with_audience(model):
 
 def _closed_paths(request):
     """Tree paths of the sections that a Wagtail view restriction closes to this reader; read once per request."""
-    if request is None:
-        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
     if not hasattr(request, "_closed_paths"):
-        request._closed_paths = [
-            restriction.page.path
+        closed = {
+            restriction.page.pk: restriction.page.path
             for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-            if not restriction.accept_request(request)
-        ]
+            if request is None or not restriction.accept_request(request)
+        }
+        paths = [*closed.values(), *_paths_of_aliases(list(closed))]
+        if request is None:
+            return paths
+        request._closed_paths = paths
     return request._closed_paths
+
+
+def _paths_of_aliases(keys):
+    """Tree paths of the aliases of these pages, and of theirs: an alias is closed to whom its source is closed."""
+    paths = []
+    while keys:
+        aliases = dict(Page.objects.filter(alias_of__in=keys).values_list("pk", "path"))
+        paths += aliases.values()
+        keys = list(aliases)
+    return paths

@@ -185,3 +185,14 @@ def test_what_a_member_saw_is_kept_by_no_cache(site, client):
         response = client.get(address)
         assert response["Cache-Control"] == "private, no-store"
         assert "Cookie" in response["Vary"]
+
+
+@pytest.mark.parametrize("restriction", ["login", "group", "password"])
+def test_an_alias_is_closed_as_its_source_is(site, client, restriction):
+    source = site.pages["news", restriction]
+    alias = source.create_alias(update_slug="pirma-kopija")
+    again = alias.create_alias(update_slug="antra-kopija")
+    for page in (alias, again):
+        assert token("news", restriction) not in client.get(page.url).content.decode()
+    assert token("news", restriction) not in client.get(site.parents["news"].url).content.decode()
+    assert "kopija" not in client.get("/sitemap.xml").content.decode()
