@@ -104,6 +104,7 @@ def test_the_pages_themselves_answer_only_those_who_may_see_them(site, client, r
                 f"{reader} at {address}: {response.status_code}"
             )
             if not may:
+                assert response.status_code != 200, address
                 assert token(kind, restriction) not in response.content.decode()
 
 

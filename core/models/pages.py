@@ -154,6 +154,12 @@ class BasePage(Page):
         here = models.Q(page__path__in=above) | models.Q(page__aliases__path__in=above)
         return PageViewRestriction.objects.filter(here).distinct()
 
+    def serve_password_required_response(self, request, form, action_url):
+        """Ask for the password with 403: caches and crawlers are not told that the closed page is all right."""
+        response = super().serve_password_required_response(request, form, action_url)
+        response.status_code = 403
+        return response
+
     def breadcrumbs(self, request):
         """The pages above this one that the reader may see, from the home page down: a list."""
         shown = [page for page in site_pages(request) if self.path.startswith(page.path) and page.path != self.path]
