@@ -21,7 +21,7 @@ admin: .venv/installed .env  ## Make one more administrator, with a password of 
 	@$(BIN)/python manage.py createsuperuser
 
 test: .venv/installed-dev  ## Run the tests on SQLite, or on the PostgreSQL of DATABASE_URL
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/installed-dev  ## Check style and likely mistakes in Python and templates
 	$(BIN)/ruff check .
