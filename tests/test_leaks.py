@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from core.models import CustomDocument
 from tests.leak_site import KINDS, RESTRICTIONS, LeakSite, token
@@ -193,6 +193,8 @@ def test_an_alias_is_closed_as_its_source_is(site, client, restriction):
     source = site.pages["news", restriction]
     alias = source.create_alias(update_slug="pirma-kopija")
     again = alias.create_alias(update_slug="antra-kopija")
+    # As if they had been made before the source was closed: Wagtail gives a new alias restrictions of its own.
+    PageViewRestriction.objects.filter(page__in=[alias, again]).delete()
     for page in (alias, again):
         assert token("news", restriction) not in client.get(page.url).content.decode()
     assert token("news", restriction) not in client.get(site.parents["news"].url).content.decode()
