@@ -571,7 +571,7 @@ def test_the_page_of_a_broken_site_needs_no_database(django_assert_num_queries):
 def test_a_closed_section_asks_in_our_own_words(client, home):
     closed = factories.StandardPageFactory(slug="uzdara", title="Uždara")
     PageViewRestriction.objects.create(page=closed, restriction_type="password", password="raktas")
-    html, outline = read(client, "/uzdara/")
+    html, outline = read(client, "/uzdara/", status=403)
     assert "Reikia slaptažodžio" in html
     assert "Uždara" not in html
     assert outline.all("label", **{"for": "id_password"})
