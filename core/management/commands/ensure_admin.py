@@ -23,7 +23,8 @@ class Command(BaseCommand):
         users.create_superuser("admin", password=password)
         self.stdout.write(
             "\nSukurtas administratorius (an administrator was made):\n"
-            f"  naudotojas (user):      admin\n"
+            "  adresas (address):      /admin/\n"
+            "  naudotojas (user):      admin\n"
             f"  slaptažodis (password): {password}\n"
             "Slaptažodis rodomas tik šį kartą (shown only this once).\n"
             "Naujas slaptažodis (a new one): .venv/bin/python manage.py changepassword admin\n"
