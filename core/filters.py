@@ -76,6 +76,22 @@ class Facet:
         return [(value, label, counts[value]) for value, label in self.labels.items() if counts.get(value)]
 
 
+class RowFacet(Facet):
+    """Rows of a register (`model`, a NamedRow) that the listed rows refer to by `field`; chosen by their slugs."""
+
+    def __init__(self, name, label, field, model, any_label="Visi"):
+        super().__init__(
+            name, label, f"{field}__slug", lambda: dict(model.objects.values_list("slug", "name")), any_label
+        )
+        self.relation = field
+
+    def options(self, rows):
+        """(slug, name, count) in Lithuanian order. One query: the names come along with the counts."""
+        found = rows.order_by().exclude(**{self.relation: None})
+        found = found.values_list(f"{self.relation}__slug", f"{self.relation}__name")
+        return list(found.annotate(n=Count("pk", distinct=True)).order_by(f"{self.relation}__sort_key"))
+
+
 def years_touched(first, last):
     """
     The years from one derived day of an EDTF field to the other, as texts; none for an unknown date.

@@ -6,18 +6,13 @@ from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 
-from core.filters import Facet, Listing, TextFilter, folded_contains
+from core.filters import Facet, Listing, RowFacet, TextFilter, YearFacet, folded_contains
 from core.models import Eldership
 from events import models
 from events.calendar import YEARS
 
 
-def elderships():
-    """Slug → name of every eldership, in Lithuanian order."""
-    return dict(Eldership.objects.values_list("slug", "name"))
-
-
-class EldershipFacet(Facet):
+class EldershipFacet(RowFacet):
     """Where: a date's own place counts before its event's."""
 
     def condition(self, value):
@@ -38,7 +33,7 @@ class EldershipFacet(Facet):
         return [(slug, name, count) for (_, slug, name), count in sorted(counts.items())]
 
 
-class StartYearFacet(Facet):
+class StartYearFacet(YearFacet):
     """The year in which a date begins, in Vilnius, newest first."""
 
     def clean(self, raw):
@@ -47,28 +42,21 @@ class StartYearFacet(Facet):
             raise Http404("No such year")
         return raw
 
-    def text(self, value):
-        """A year is called by its number."""
-        return value
-
     def condition(self, value):
         """The dates that begin in the year."""
         return Q(start__year=int(value))
 
     def counts(self, rows):
         """Number of dates by year."""
-        return Counter(rows.order_by().annotate(year=ExtractYear("start")).values_list("year", flat=True))
-
-    def options(self, rows):
-        """(year, year, count), newest first."""
-        return [(str(year), str(year), n) for year, n in sorted(self.counts(rows).items(), reverse=True)]
+        years = rows.order_by().annotate(year=ExtractYear("start")).values_list("year", flat=True)
+        return Counter(map(str, years))
 
 
 def event_listing(dates, request, path, with_years):
     """The dates as narrowed by the request's query string."""
     facets = [
         Facet("rusis", "Rūšis", "event__kind", dict(models.EventKind.choices), "Visos"),
-        EldershipFacet("seniunija", "Seniūnija", labels=elderships, any_label="Visos"),
+        EldershipFacet("seniunija", "Seniūnija", "venue__eldership", Eldership, "Visos"),
     ]
     if with_years:
         facets.append(StartYearFacet("metai", "Metai"))
