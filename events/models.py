@@ -174,16 +174,6 @@ class EventIndexPage(BaseIndexPage):
         """Every date as one calendar to subscribe to."""
         return calendar_response(self.dates(request).in_order(), request, "renginiai", feed_title(request))
 
-    @path("renginiai.json")
-    def events_json(self, request):
-        """The dates as JSON."""
-        return datasets.EVENTS.json(request)
-
-    @path("renginiai.csv")
-    def events_csv(self, request):
-        """The dates as CSV."""
-        return datasets.EVENTS.csv(request)
-
 
 class EventPage(ViewsMixin, ContentPage):
     """An event with all its dates."""

@@ -176,16 +176,6 @@ class MemberListPage(BaseIndexPage):
             },
         )
 
-    @path("nariai.json")
-    def members_json(self, request):
-        """The list as JSON."""
-        return datasets.MEMBERS.json(request)
-
-    @path("nariai.csv")
-    def members_csv(self, request):
-        """The list as CSV."""
-        return datasets.MEMBERS.csv(request)
-
 
 def composition(members, listing):
     """

@@ -106,15 +106,6 @@ class ProjectIndexPage(BaseIndexPage):
         verbose_name = "projektų registras"
         verbose_name_plural = "projektų registrai"
 
-    def route(self, request, path_components):
-        """Find a project together with the rows that its page names: one query instead of five."""
-        if len(path_components) == 1:
-            rows = ProjectPage.objects.child_of(self).select_related("lead", "programme", "measure", "funder", "cover")
-            if project := rows.filter(slug=path_components[0]).first():
-                project._cached_parent_obj = self
-                return project.route(request, [])
-        return super().route(request, path_components)
-
     def projects(self, request):
         """The projects this reader may see, newest first."""
         return visible(ProjectPage.objects.child_of(self), request).in_register_order()
@@ -125,16 +116,6 @@ class ProjectIndexPage(BaseIndexPage):
         listing = project_listing(self.projects(request), request, self.get_url(request))
         rows = self.paginate(request, listing.rows.select_related("programme", "lead", "cover"))
         return self.render(request, context_overrides={"listing": listing, "page_of_rows": rows})
-
-    @path("projektai.json")
-    def projects_json(self, request):
-        """The register as JSON."""
-        return datasets.PROJECTS.json(request)
-
-    @path("projektai.csv")
-    def projects_csv(self, request):
-        """The register as CSV."""
-        return datasets.PROJECTS.csv(request)
 
 
 class ProjectQuerySet(PageQuerySet):
@@ -151,6 +132,7 @@ class ProjectPage(ContentPage):
     page_description = "Projektas: kas, su kuo, už kiek ir kas iš to išėjo."
     parent_page_types = ["projects.ProjectIndexPage"]
     subpage_types = []
+    named_rows = ("lead", "programme", "measure", "funder", "cover")
 
     scope = models.CharField("mastas", max_length=15, choices=ProjectScope.choices, blank=True, db_index=True)
     status = models.CharField(

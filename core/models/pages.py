@@ -6,7 +6,7 @@ from django.db import models
 from django.http import Http404
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
@@ -110,6 +110,8 @@ class BasePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("audience")]
 
+    # Relations to rows that the page itself names: read together with it where it is served.
+    named_rows = ()
     # Addresses below this page that are its own views and so cannot be a child's.
     reserved_slugs = frozenset()
     # What a reader can subscribe to here: (address below this page, MIME type, title).
@@ -137,13 +139,20 @@ class BasePage(Page):
         super().save(*args, **kwargs)
 
     def route(self, request, path_components):
-        """Find a child; where only one type can stand below, with one query instead of Wagtail's two."""
-        if path_components and len(types := self.allowed_subpage_models()) == 1:
-            child = types[0].objects.child_of(self).filter(slug=path_components[0]).first()
-            if child:
-                child._cached_parent_obj = self  # as Wagtail does: get_parent() asks nothing
-                return child.route(request, path_components[1:])
+        """Go on at a child that `child_at` finds; else as Wagtail does."""
+        if path_components and (child := self.child_at(request, path_components[0])):
+            child._cached_parent_obj = self  # as Wagtail does: get_parent() asks nothing
+            return child.route(request, path_components[1:])
         return super().route(request, path_components)
+
+    def child_at(self, request, slug):
+        """The child at `slug` by one query instead of Wagtail's two, where only one type can stand below; else None."""
+        types = self.allowed_subpage_models()
+        if len(types) != 1:
+            return None
+        children = types[0].objects.child_of(self).filter(slug=slug)
+        # Without names select_related() would follow every relation.
+        return (children.select_related(*types[0].named_rows) if types[0].named_rows else children).first()
 
     def get_view_restrictions(self):
         """The restrictions on this page and above: Wagtail's answer, by one query instead of its two or more."""
@@ -225,6 +234,14 @@ class BaseIndexPage(ViewsMixin, BasePage):
 
     class Meta:
         abstract = True
+
+    @re_path(r"^(?P<name>[a-z]+)\.(?P<form>json|csv)$")
+    def export(self, request, name, form):
+        """One of the registers in `exports`, as JSON or CSV."""
+        dataset = next((dataset for dataset in self.exports if dataset.name == name), None)
+        if dataset is None:
+            raise Http404("No such register")
+        return getattr(dataset, form)(request)
 
     def paginate(self, request, rows):
         """One page of `rows` (a queryset or list) for `?page=`; 404 for a page that is not there."""

@@ -72,6 +72,12 @@ def percent(share):
     return "" if share is None else numbers.format_percent(share)
 
 
+@register.filter
+def lines(text):
+    """What an editor typed one a line, as a list without the empty lines."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 @register.simple_tag(takes_context=True)
 def site_menu(context):
     """

@@ -76,7 +76,7 @@ class CooperationIndexPage(BaseIndexPage):
     def route(self, request, path_components):
         """Agreements answer below `sutartys/` and nowhere else."""
         if path_components[:1] == [AGREEMENTS_SEGMENT] and len(path_components) > 1:
-            agreement = CooperationAgreementPage.objects.child_of(self).filter(slug=path_components[1]).first()
+            agreement = self.child_at(request, path_components[1])
             if agreement is None:
                 raise Http404("No such agreement")
             return agreement.route(request, path_components[2:])
@@ -105,7 +105,7 @@ class CooperationIndexPage(BaseIndexPage):
             request,
             context_overrides={
                 "listing": listing,
-                "page_of_rows": self.paginate(request, list(listing.rows.with_links(request))),
+                "page_of_rows": self.paginate(request, listing.rows.with_links(request)),
                 "memberships": memberships,
                 "timeline": timeline(listing, memberships),
                 "partner_groups": partner_groups(Organisation.objects.with_agreements(agreements.order_by())),
@@ -118,16 +118,6 @@ class CooperationIndexPage(BaseIndexPage):
     def folder(self, request):
         """A folder's own address leads to the register."""
         return HttpResponsePermanentRedirect(self.get_url(request))
-
-    @path("sutartys.json")
-    def agreements_json(self, request):
-        """The register as JSON."""
-        return datasets.AGREEMENTS.json(request)
-
-    @path("sutartys.csv")
-    def agreements_csv(self, request):
-        """The register as CSV."""
-        return datasets.AGREEMENTS.csv(request)
 
     @path("partneriai/<slug:slug>/")
     def organisation(self, request, slug):
@@ -292,11 +282,6 @@ class CooperationAgreementPage(ContentPage):
             register_url=CooperationIndexPage.address(request),
         )
         return context
-
-    @property
-    def area_list(self):
-        """The areas of work as a list."""
-        return [line.strip() for line in self.areas_of_work.splitlines() if line.strip()]
 
     @property
     def country_codes(self):

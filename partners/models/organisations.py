@@ -116,11 +116,6 @@ class Organisation(NamedRow):
         return self.short_name or self.name
 
     @property
-    def alias_list(self):
-        """The other names as a list."""
-        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
-
-    @property
     def is_abroad(self):
         """Whether it comes from another country than the LAG."""
         return self.country.code != HOME_COUNTRY
