@@ -58,7 +58,7 @@ class EDTFField(models.CharField):
         return value
 
 
-def newest_first(prefix=""):
+def newest_first(prefix):
     """
     The one order of things dated as precisely as their source: latest possible day, then earliest, newest first.
 

@@ -13,7 +13,7 @@ class PageSitemap(Sitemap):
     def items(self):
         """Pages of the default site, by the gate."""
         root = Site.objects.get(is_default_site=True).root_page
-        return visible(Page.objects.descendant_of(root, inclusive=True), None).order_by("path").specific()
+        return visible(Page.objects.descendant_of(root, inclusive=True), None).order_by("path")
 
     def location(self, page):
         """The page's path."""

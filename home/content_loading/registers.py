@@ -46,8 +46,7 @@ def _load_measure(ledger, row):
     programme = ledger.find(Programme, row["programme"])
     if programme is None:
         return False
-    fields = {name: value for name, value in row.items() if name in ("code",)}
-    made = load_row(ledger, Measure, fields, slug=row["slug"], programme=programme, name=row["name"])
+    made = load_row(ledger, Measure, {"code": row["code"]}, slug=row["slug"], programme=programme, name=row["name"])
     if made:
         programme.save_revision()
     return made
