@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "members",
     "projects",
     "partners",
+    "outbox",
     "core",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",

@@ -1,7 +1,8 @@
 """What every other app builds on: users, media, places, settings and the abstract pages."""
 
+from core.models.audience import Audience
 from core.models.media import CustomDocument, CustomImage, CustomRendition
-from core.models.pages import Audience, BaseIndexPage, BasePage, ContentPage, RelatedPage, ViewsMixin, site_pages
+from core.models.pages import BaseIndexPage, BasePage, ContentPage, RelatedPage, ViewsMixin, site_pages
 from core.models.places import Eldership, Municipality
 from core.models.registers import NamedRow
 from core.models.settings import SiteSettings

@@ -4,6 +4,8 @@ from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from core.models.audience import Audience
+
 
 class CustomImage(AbstractImage):
     """A picture. `description` is its alternative text; `credit` names the author or source, shown under it."""
@@ -38,9 +40,18 @@ class CustomRendition(AbstractRendition):
 
 
 class CustomDocument(AbstractDocument):
-    """A file to download. Who may have it is said by its collection."""
+    """A file to download. Who may have it: see `core.visibility.may_download`."""
 
-    admin_form_fields = Document.admin_form_fields
+    audience = models.CharField(
+        "kam skirtas",
+        max_length=10,
+        choices=Audience.choices,
+        default=Audience.PUBLIC,
+        db_index=True,
+        help_text="Failas, kurį naudoja tik narių puslapiai, ir taip atiduodamas tik nariams.",
+    )
+
+    admin_form_fields = (*Document.admin_form_fields, "audience")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "dokumentas"

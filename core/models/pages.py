@@ -12,15 +12,9 @@ from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from core.blocks import PLAIN_FEATURES, BodyBlock
+from core.models.audience import Audience
 from core.visibility import visible
 from lithuanian.folding import fold
-
-
-class Audience(models.TextChoices):
-    """For whom a page is."""
-
-    PUBLIC = "public", "Visiems"
-    MEMBERS = "members", "Tik nariams"
 
 
 class RelatedPage(Orderable):

@@ -1,0 +1,99 @@
+"""Letters that the site sends: kept in the same transaction as what they tell of, sent afterwards, tried again."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+# How long after each failure the letter is tried again; after the last one it waits for somebody of the staff.
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440)]
+# A sender that has not said how it went after this long is taken for dead.
+CLAIM_LASTS = timedelta(minutes=10)
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is about: staff filter by it."""
+
+    SIGN_IN = "sign_in", "Prisijungimo nuoroda"
+    INVITATION = "invitation", "Kvietimas atstovui"
+    REGISTRATION = "registration", "Registracija"
+    PROMOTION = "promotion", "Atsirado vieta"
+    CHANGE = "change", "Renginio pakeitimas"
+    REMINDER = "reminder", "Priminimas"
+    MESSAGE = "message", "Žinia dalyviams"
+    PROPOSAL = "proposal", "Nario duomenys"
+    CONTACT = "contact", "Laiškas iš svetainės"
+
+
+class LetterQuerySet(models.QuerySet):
+    """The language of the outbox."""
+
+    def waiting(self):
+        """Neither sent nor given up, and still of use."""
+        now = timezone.now()
+        return self.filter(sent_at=None, gave_up_at=None).filter(Q(expires_at=None) | Q(expires_at__gt=now))
+
+    def due(self):
+        """Waiting letters whose turn it is and that nobody is sending, oldest first."""
+        now = timezone.now()
+        free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_LASTS)
+        return self.waiting().filter(free, next_try_at__lte=now).order_by("next_try_at", "pk")
+
+    def failed(self):
+        """Letters that need somebody's hand: given up, not sent."""
+        return self.filter(sent_at=None, gave_up_at__isnull=False)
+
+
+class Letter(models.Model):
+    """
+    One letter to one address.
+
+    `key` names what the letter is for; a second letter with the same key is never written. `expires_at` is the moment
+    after which it would only confuse (a sign-in link, a reminder): it is not sent any more. The text of an `is_secret`
+    letter (it holds a key to somebody's account) is erased as soon as it is sent.
+    """
+
+    kind = models.CharField("rūšis", max_length=15, choices=LetterKind.choices, db_index=True)
+    key = models.CharField(max_length=200, unique=True, null=True, editable=False)
+    to = models.EmailField("kam", max_length=254, db_index=True)
+    reply_to = models.EmailField("atsakyti", max_length=254, blank=True)
+    subject = models.CharField("tema", max_length=250)
+    text = models.TextField("tekstas")
+    html = models.TextField(editable=False, blank=True)
+    # An .ics file that goes along, and its name.
+    calendar = models.TextField(editable=False, blank=True)
+    calendar_name = models.CharField(max_length=100, editable=False, blank=True)
+    is_secret = models.BooleanField(default=False, editable=False)
+
+    created_at = models.DateTimeField("parašytas", auto_now_add=True)
+    expires_at = models.DateTimeField("galioja iki", null=True, blank=True, editable=False)
+    next_try_at = models.DateTimeField("kitas bandymas", default=timezone.now, editable=False)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField("bandymų", default=0, editable=False)
+    last_error = models.CharField("klaida", max_length=500, blank=True, editable=False)
+    sent_at = models.DateTimeField("išsiųstas", null=True, editable=False, db_index=True)
+    gave_up_at = models.DateTimeField("nebebandoma nuo", null=True, editable=False, db_index=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "siunčiamas laiškas"
+        verbose_name_plural = "siunčiami laiškai"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.subject} – {self.to}"
+
+    def claim(self):
+        """Take the letter for sending, unless another process has. Returns whether it is ours."""
+        now = timezone.now()
+        free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_LASTS)
+        taken = Letter.objects.waiting().filter(free, pk=self.pk).update(claimed_at=now, attempts=F("attempts") + 1)
+        return bool(taken)
+
+    def try_again(self):
+        """Give a letter that was given up another round of tries, beginning now."""
+        Letter.objects.filter(pk=self.pk, sent_at=None).update(
+            gave_up_at=None, claimed_at=None, attempts=0, next_try_at=timezone.now(), last_error=""
+        )
