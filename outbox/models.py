@@ -55,7 +55,8 @@ class Letter(models.Model):
     """
 
     kind = models.CharField("rūšis", max_length=15, choices=LetterKind.choices, db_index=True)
-    key = models.CharField(max_length=200, unique=True, null=True, editable=False)
+    # None and not "": letters without a key are many, and unique all the same.
+    key = models.CharField(max_length=200, unique=True, null=True, editable=False)  # noqa: DJ001
     to = models.EmailField("kam", max_length=254, db_index=True)
     reply_to = models.EmailField("atsakyti", max_length=254, blank=True)
     subject = models.CharField("tema", max_length=250)

@@ -18,9 +18,9 @@ def post(kind, to, subject, template, context, *, key=None, **fields):
     Write a letter from `templates/letters/<template>.txt` and send it after the commit.
 
     `kind` is a `LetterKind`; `subject` one line; `context` what the template needs. The template is plain text, its
-    paragraphs parted by empty lines and addresses in full: the HTML version is made from it. `fields` are further fields
-    of `Letter` (reply_to, calendar, calendar_name, expires_at, is_secret). Returns the Letter, or None where one with
-    this `key` has been written before.
+    paragraphs parted by empty lines and addresses in full: the HTML version is made from it. `fields` are further
+    fields of `Letter` (reply_to, calendar, calendar_name, expires_at, is_secret). Returns the Letter, or None where one
+    with this `key` has been written before.
     """
     if key and Letter.objects.filter(key=key).exists():
         return None
