@@ -28,13 +28,17 @@ HOUSE = settings.BASE_DIR
 FLOORS = {
     "lithuanian": set(),
     "core": {"lithuanian"},
+    "outbox": {"lithuanian", "core"},
+    "accounts": {"lithuanian", "core", "outbox"},
     "partners": {"lithuanian", "core"},
     "projects": {"lithuanian", "core", "partners"},
-    "members": {"lithuanian", "core", "partners"},
+    "members": {"lithuanian", "core", "outbox", "accounts", "partners"},
     "news": {"lithuanian", "core"},
-    "events": {"lithuanian", "core"},
-    "home": {"lithuanian", "core", "partners", "projects", "members", "news", "events"},
-    "lag_site": {"lithuanian", "core", "partners", "projects", "members", "news", "events", "home"},
+    "events": {"lithuanian", "core", "outbox", "accounts"},
+    "home": {"lithuanian", "core", "outbox", "accounts", "partners", "projects", "members", "news", "events"},
+    "lag_site": {
+        *("lithuanian", "core", "outbox", "accounts", "partners", "projects", "members", "news", "events", "home"),
+    },
 }
 APPS = [app for app in FLOORS if app not in ("lithuanian", "lag_site")]
 # `LoadedContent` is the loading command's own memory, which no editor meets.

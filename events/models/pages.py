@@ -1,9 +1,7 @@
-"""Events and their dates. Lists and calendars work on dates, not on events."""
-
-import uuid
-from datetime import timedelta
+"""The pages of events: the list of all, and each event with its dates."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import Http404
@@ -12,7 +10,6 @@ from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
-    FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -22,25 +19,18 @@ from wagtail.contrib.routable_page.models import path, re_path
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from core.models import BaseIndexPage, ContentPage, Eldership, NamedRow, ViewsMixin
+from core.models import Audience, BaseIndexPage, ContentPage, ViewsMixin
 from core.structured_data import absolute
 from core.visibility import visible
 from events import datasets
-from events.calendar import YEARS, month_table
+from events.calendar import month_table
 from events.filters import event_listing
 from events.forms import EventPageForm
 from events.ical import calendar_response, feed_title
+from events.models.dates import EventDate
+from events.models.places import Venue
 from events.structured import event_structured_data
-from lithuanian.characters import EN_DASH
-from lithuanian.dates import (
-    WEEKDAYS,
-    WEEKDAYS_SHORT,
-    format_month,
-    format_period,
-    format_time,
-    format_time_range,
-    weekday_name,
-)
+from lithuanian.dates import WEEKDAYS, WEEKDAYS_SHORT, format_month
 
 
 class EventKind(models.TextChoices):
@@ -55,53 +45,12 @@ class EventKind(models.TextChoices):
     OTHER = "other", "Kita"
 
 
-class EventStatus(models.TextChoices):
-    """Whether a date stands."""
+class RegistrationMode(models.TextChoices):
+    """What one registers for."""
 
-    SCHEDULED = "scheduled", "Vyks"
-    CANCELLED = "cancelled", "Atšaukta"
-    POSTPONED = "postponed", "Atidėta"
-
-
-class Venue(NamedRow):
-    """A place where events are held."""
-
-    address = models.CharField("adresas", max_length=200, blank=True)
-    eldership = models.ForeignKey(
-        Eldership,
-        verbose_name="seniūnija",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="venues",
-    )
-    latitude = models.DecimalField("platuma", max_digits=9, decimal_places=6, null=True, blank=True)
-    longitude = models.DecimalField("ilguma", max_digits=9, decimal_places=6, null=True, blank=True)
-
-    class Meta(NamedRow.Meta):
-        verbose_name = "vieta"
-        verbose_name_plural = "vietos"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                name="venue_coordinates_on_earth",
-                violation_error_message="Nurodykite ir platumą, ir ilgumą, arba nė vienos.",
-            )
-        ]
-
-    @property
-    def full_name(self):
-        """Name and address in one line."""
-        return ", ".join(filter(None, [self.name, self.address]))
-
-    @property
-    def map_url(self):
-        """The place on OpenStreetMap; "" where its coordinates are not known."""
-        if self.latitude is None:
-            return ""
-        point = f"{self.latitude:f}/{self.longitude:f}"
-        return f"https://www.openstreetmap.org/?mlat={self.latitude:f}&mlon={self.longitude:f}#map=16/{point}"
+    NONE = "none", "Nereikia"
+    EVENT = "event", "Į visą renginį"
+    DATE = "date", "Į kiekvieną datą atskirai"
 
 
 class EventIndexPage(BaseIndexPage):
@@ -191,6 +140,37 @@ class EventPage(ViewsMixin, ContentPage):
     source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
     is_sample = models.BooleanField("pavyzdys", default=False, editable=False)
 
+    registration = models.CharField(
+        "registracija", max_length=5, choices=RegistrationMode.choices, default=RegistrationMode.NONE
+    )
+    registration_audience = models.CharField(
+        "kas gali registruotis", max_length=10, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    registration_opens = models.DateTimeField(
+        "registracija nuo", null=True, blank=True, help_text="Tuščia: nuo paskelbimo."
+    )
+    registration_closes = models.DateTimeField(
+        "registracija iki", null=True, blank=True, help_text="Tuščia: iki renginio pradžios."
+    )
+    capacity = models.PositiveIntegerField(
+        "vietų skaičius",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Tuščia: neribota. Kai vietos baigiasi, kiti patenka į laukiančiųjų sąrašą.",
+    )
+    asks_organisation = models.BooleanField("klausti organizacijos", default=True)
+    asks_phone = models.BooleanField("klausti telefono", default=False)
+    asks_people = models.BooleanField(
+        "klausti, kiek žmonių", default=False, help_text="Tada viena registracija gali užimti kelias vietas."
+    )
+    asks_note = models.BooleanField("leisti palikti pastabą", default=True)
+    retention_days = models.PositiveSmallIntegerField(
+        "kiek dienų saugoti",
+        default=90,
+        help_text="Tiek dienų po paskutinės datos asmens duomenys ištrinami; skaičiai lieka.",
+    )
+
     content_panels = [
         *ContentPage.content_panels[:1],
         InlinePanel("dates", heading="Datos", label="Data"),
@@ -218,6 +198,20 @@ class EventPage(ViewsMixin, ContentPage):
     class Meta:
         verbose_name = "renginys"
         verbose_name_plural = "renginiai"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(registration_closes__isnull=True)
+                | Q(registration_opens__isnull=True)
+                | Q(registration_closes__gt=F("registration_opens")),
+                name="event_registration_closes_after_it_opens",
+                violation_error_message="Registracija turi baigtis vėliau, nei prasideda.",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gte=1),
+                name="event_has_a_place_at_least",
+                violation_error_message="Vietų turi būti bent viena. Jei jų neribojate, palikite tuščią.",
+            ),
+        ]
 
     def clean(self):
         """A four-digit address would be taken for a year of the calendar."""
@@ -267,162 +261,6 @@ class EventPage(ViewsMixin, ContentPage):
     def structured_data(self, request):
         """A schema.org Event for every date."""
         return event_structured_data(self, request)
-
-
-class EventDateQuerySet(models.QuerySet):
-    """The language of dates. A date is upcoming until it is over; an all-day one until its last day is over."""
-
-    def upcoming(self, at):
-        """Not over at the moment `at`, nearest first."""
-        return self.filter(over_at__gte=at).in_order()
-
-    def past(self, at):
-        """Over at the moment `at`, newest first."""
-        return self.filter(over_at__lt=at).order_by("-start", "-pk")
-
-    def between(self, first, last):
-        """Touching the time from `first` up to, not including, `last`."""
-        return self.filter(start__lt=last, over_at__gte=first).in_order()
-
-    def in_order(self):
-        """Nearest first."""
-        return self.order_by("start", "pk")
-
-    def for_lists(self):
-        """With what a list shows: event and place."""
-        return self.select_related(
-            "event", "event__cover", "event__venue__eldership__municipality", "venue__eldership__municipality"
-        )
-
-
-class EventDate(Orderable):
-    """
-    One date of an event. `start` and `end` are moments; of an all-day date they are the first moment of the first day
-    and the last moment (23:59:59) of the last day in Vilnius.
-    """
-
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="dates")
-    # Part of the calendar UID: given once, kept for ever.
-    uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    start = models.DateTimeField("pradžia")
-    end = models.DateTimeField("pabaiga", null=True, blank=True)
-    # When it is over: the end, or the start where no end is known. Derived at every save.
-    over_at = models.DateTimeField(editable=False, db_index=True)
-    all_day = models.BooleanField("visą dieną", default=False)
-    status = models.CharField("būklė", max_length=10, choices=EventStatus.choices, default=EventStatus.SCHEDULED)
-    note = models.CharField("pastaba", max_length=200, blank=True, help_text="Pvz., kodėl atšaukta.")
-    venue = models.ForeignKey(
-        Venue,
-        verbose_name="kita vieta",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="dates",
-        help_text="Tik jei šią dieną vieta kita nei viso renginio.",
-    )
-
-    objects = EventDateQuerySet.as_manager()
-
-    panels = [
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("all_day")]),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("note")]),
-        FieldPanel("venue"),
-    ]
-    visible_through = "event"
-
-    class Meta(Orderable.Meta):
-        verbose_name = "renginio data"
-        verbose_name_plural = "renginio datos"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
-                name="event_date_ends_after_start",
-                violation_error_message="Pabaiga negali būti ankstesnė už pradžią.",
-            ),
-            models.UniqueConstraint(fields=["event", "uid"], name="event_date_uid_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.first_day}"
-
-    @property
-    def ends_at(self):
-        """When it is over: the end, or the start where no end is known."""
-        return self.end or self.start
-
-    @property
-    def first_day(self):
-        """The first day, in Vilnius."""
-        return timezone.localdate(self.start)
-
-    @property
-    def last_day(self):
-        """The last day, in Vilnius: the first where no end is known. What ends at midnight ends with the day before."""
-        if not self.end or self.end == self.start:
-            return self.first_day
-        return timezone.localdate(self.end - timedelta(microseconds=1))
-
-    @property
-    def days_text(self):
-        """The days with their names: „2026 m. gruodžio 3 d., ketvirtadienis“."""
-        names = dict.fromkeys([weekday_name(self.first_day), weekday_name(self.last_day)])
-        return f"{format_period(self.first_day, self.last_day)}, {EN_DASH.join(names)}"
-
-    @property
-    def hours_text(self):
-        """„10:00–12:30 val.“; over several days „pradžia 10:00 val., pabaiga 12:00 val.“; "" for whole days."""
-        if self.all_day:
-            return ""
-        start = timezone.localtime(self.start).time()
-        if not self.end:
-            return format_time(start)
-        end = timezone.localtime(self.end).time()
-        if self.first_day == self.last_day:
-            return format_time_range(start, end)
-        return f"pradžia {format_time(start)}, pabaiga {format_time(end)}"
-
-    @property
-    def when_text(self):
-        """Days and hours in one line."""
-        return ", ".join(filter(None, [self.days_text, self.hours_text]))
-
-    @property
-    def place(self):
-        """Where this date is held: its own place, or the event's; None if unknown."""
-        return self.venue or self.event.venue
-
-    @property
-    def calendar_uid(self):
-        """
-        The UID in calendars: the same for ever, and another one for a copy of the event.
-
-        Made from the event's `translation_key`, which Wagtail renews when a page is copied, and the date's own `uid`,
-        which a copy shares.
-        """
-        return str(uuid.uuid5(self.event.translation_key, str(self.uid)))
-
-    def make_days_whole(self):
-        """Let an all-day date cover whole days, whatever hours were typed."""
-        if self.all_day and self.start:
-            last = timezone.localtime(self.end or self.start)
-            self.start = timezone.localtime(self.start).replace(hour=0, minute=0, second=0, microsecond=0)
-            self.end = last.replace(hour=23, minute=59, second=59, microsecond=0)
-
-    def clean(self):
-        """Refuse an end before the start, and a year that can only be a slip, beside the field."""
-        super().clean()
-        for name in ("start", "end"):
-            if (moment := getattr(self, name)) and moment.year not in YEARS:
-                raise ValidationError({name: f"Patikrinkite metus: jie turi būti tarp {YEARS[0]} ir {YEARS[-1]}."})
-        self.make_days_whole()
-        if self.start and self.end and self.end < self.start:
-            raise ValidationError({"end": "Pabaiga negali būti ankstesnė už pradžią."})
-
-    def save(self, *args, **kwargs):
-        """Derive what lists compare, then save."""
-        self.make_days_whole()
-        self.over_at = self.ends_at
-        super().save(*args, **kwargs)
 
 
 class EventMaterial(Orderable):

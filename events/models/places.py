@@ -1,0 +1,47 @@
+"""Places where events are held."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.models import Eldership, NamedRow
+
+
+class Venue(NamedRow):
+    """A place where events are held."""
+
+    address = models.CharField("adresas", max_length=200, blank=True)
+    eldership = models.ForeignKey(
+        Eldership,
+        verbose_name="seniūnija",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="venues",
+    )
+    latitude = models.DecimalField("platuma", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("ilguma", max_digits=9, decimal_places=6, null=True, blank=True)
+
+    class Meta(NamedRow.Meta):
+        verbose_name = "vieta"
+        verbose_name_plural = "vietos"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="venue_coordinates_on_earth",
+                violation_error_message="Nurodykite ir platumą, ir ilgumą, arba nė vienos.",
+            )
+        ]
+
+    @property
+    def full_name(self):
+        """Name and address in one line."""
+        return ", ".join(filter(None, [self.name, self.address]))
+
+    @property
+    def map_url(self):
+        """The place on OpenStreetMap; "" where its coordinates are not known."""
+        if self.latitude is None:
+            return ""
+        point = f"{self.latitude:f}/{self.longitude:f}"
+        return f"https://www.openstreetmap.org/?mlat={self.latitude:f}&mlon={self.longitude:f}#map=16/{point}"

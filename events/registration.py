@@ -1,0 +1,263 @@
+"""
+Registering for events: the only place that makes, changes, cancels and promotes registrations.
+
+Every function here that writes holds the event's row locked, so that two people at the same moment come one after the
+other, and writes the letters that tell of it in the same transaction. Within the lock the rules are few:
+
+* a place is held by a registration that is registered or promoted, as many places as it brings people;
+* who comes when no place is left, or while others wait, waits;
+* as soon as places are free, those who wait get them in the order in which they came; nobody is passed by.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import Audience
+from core.visibility import reads_members_content
+from events import letters
+from events.models import EventDate, EventPage, EventStatus, Registration, RegistrationMode, RegistrationState
+
+
+class OccasionState(StrEnum):
+    """Whether one can register now."""
+
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    FULL = "full"  # only for the waiting list
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    OVER = "over"
+
+
+class NotOpen(Exception):
+    """Registration is not open (any more): `state` says why."""
+
+    def __init__(self, state):
+        super().__init__(state)
+        self.state = state
+
+
+class AlreadyRegistered(Exception):
+    """This address is registered for the occasion already: `registration`."""
+
+    def __init__(self, registration):
+        super().__init__(registration.pk)
+        self.registration = registration
+
+
+class NoPlaces(Exception):
+    """A change asks for more places than there are: `remaining` more can be had."""
+
+    def __init__(self, remaining):
+        super().__init__(remaining)
+        self.remaining = remaining
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What one registers for: an event, or one date of it (`date`, else None)."""
+
+    event: EventPage
+    date: EventDate | None = None
+
+    @property
+    def opens_at(self):
+        """When registration opens; None: at once."""
+        return (self.date and self.date.registration_opens) or self.event.registration_opens
+
+    @property
+    def closes_at(self):
+        """When it closes: as the editor says, at the latest when it begins; None where nothing is known."""
+        start = self.starts_at
+        said = (self.date and self.date.registration_closes) or self.event.registration_closes
+        return min(filter(None, [said, start]), default=None)
+
+    @property
+    def starts_at(self):
+        """When it begins: the date's start, or the start of the event's first date that stands; None without dates."""
+        standing = [date for date in self.dates if date.status == EventStatus.SCHEDULED]
+        return min((date.start for date in standing or self.dates), default=None)
+
+    @property
+    def over_at(self):
+        """When its last date is over; None without dates."""
+        return max((date.ends_at for date in self.dates), default=None)
+
+    @property
+    def dates(self):
+        """The dates that one registers for: a list."""
+        return [self.date] if self.date else self.event.ordered_dates
+
+    @property
+    def capacity(self):
+        """How many people there is room for; None: any number."""
+        return (self.date and self.date.capacity) or self.event.capacity
+
+    def taken(self):
+        """How many places are held. One query."""
+        return Registration.objects.of(self).holding().people()
+
+    def remaining(self):
+        """How many places are free; None: any number."""
+        return None if self.capacity is None else max(self.capacity - self.taken(), 0)
+
+    def state(self, at=None):
+        """Whether one can register at the moment `at` (now unless told): an OccasionState."""
+        at = at or timezone.now()
+        if not self.dates or self.over_at < at:
+            return OccasionState.OVER
+        if all(date.status == EventStatus.CANCELLED for date in self.dates):
+            return OccasionState.CANCELLED
+        if self.opens_at and at < self.opens_at:
+            return OccasionState.NOT_YET
+        if self.closes_at and at >= self.closes_at:
+            return OccasionState.CLOSED
+        if self.remaining() == 0 or Registration.objects.of(self).waiting().exists():
+            return OccasionState.FULL
+        return OccasionState.OPEN
+
+    def is_for(self, request):
+        """Whether the reader behind `request` is among those who may register."""
+        return self.event.registration_audience == Audience.PUBLIC or reads_members_content(request)
+
+
+def occasions(event):
+    """All that one can register for at an event, nearest first: a list of `Occasion`."""
+    if event.registration == RegistrationMode.EVENT:
+        return [Occasion(event)]
+    if event.registration == RegistrationMode.DATE:
+        return [Occasion(event, date) for date in event.ordered_dates]
+    return []
+
+
+def occasion_of(registration):
+    """The occasion that a registration is for."""
+    return Occasion(registration.event, registration.date)
+
+
+@transaction.atomic
+def register(occasion, details, *, form_token=None, user=None, by_staff=False):
+    """
+    Register somebody; the letter that confirms it goes out after the commit. Returns the Registration.
+
+    `details` are fields of Registration: name, organisation, email, phone, people, note, answers, wants_reminder. By
+    staff: also when registration is closed. Raises `NotOpen` or `AlreadyRegistered`; the same `form_token` again
+    returns what it made the first time.
+    """
+    occasion = _locked(occasion)
+    if form_token and (made := Registration.objects.filter(form_token=form_token).first()):
+        return made
+    state = occasion.state()
+    if not by_staff and state not in (OccasionState.OPEN, OccasionState.FULL):
+        raise NotOpen(state)
+    registration = Registration(
+        event=occasion.event, date=occasion.date, form_token=form_token, user=user, by_staff=by_staff, **details
+    )
+    twin = Registration.objects.of(occasion).active().filter(email_key=registration.email.strip().lower()).first()
+    if twin:
+        raise AlreadyRegistered(twin)
+    _seat(registration, occasion)
+    registration.save()
+    letters.received(registration)
+    return registration
+
+
+@transaction.atomic
+def change(registration, details):
+    """
+    Change what somebody has told: fields as for `register`, without the address.
+
+    More people than there is room for: `NoPlaces`, and nothing is changed. Fewer: who waits moves up.
+    """
+    occasion = _locked(occasion_of(registration))
+    registration.refresh_from_db()
+    more = details.get("people", registration.people) - registration.people
+    if more > 0 and registration.holds_a_place:
+        remaining = occasion.remaining()
+        if remaining is not None and more > remaining:
+            raise NoPlaces(remaining)
+    for name, value in details.items():
+        setattr(registration, name, value)
+    registration.save()
+    promote(occasion)
+
+
+@transaction.atomic
+def cancel(registration, *, by_staff=False):
+    """Give the place back, or leave the waiting list. Who waits moves up. Twice is once: returns whether it changed."""
+    occasion = _locked(occasion_of(registration))
+    registration.refresh_from_db()
+    if not registration.is_active:
+        return False
+    registration.state = RegistrationState.CANCELLED_BY_STAFF if by_staff else RegistrationState.CANCELLED
+    registration.cancelled_at = timezone.now()
+    registration.save()
+    letters.cancelled(registration)
+    promote(occasion)
+    return True
+
+
+@transaction.atomic
+def move(registration, target):
+    """Move a registration to another occasion of the same event: a place there if there is one, else the queue."""
+    left = _locked(occasion_of(registration))
+    registration.refresh_from_db()
+    twin = Registration.objects.of(target).active().filter(email_key=registration.email_key).exclude(pk=registration.pk)
+    if twin.exists():
+        raise AlreadyRegistered(twin.get())
+    registration.date = target.date
+    _seat(registration, target)
+    registration.save()
+    letters.moved(registration)
+    promote(left)
+
+
+@transaction.atomic
+def give_place(registration):
+    """Staff let somebody in from the waiting list out of turn, though it be one more than the room is for."""
+    _locked(occasion_of(registration))
+    registration.refresh_from_db()
+    if registration.state == RegistrationState.WAITING:
+        _promote(registration)
+
+
+@transaction.atomic
+def promote(occasion):
+    """Give free places to those who wait, in their order; nobody is passed by. Returns how many were promoted."""
+    occasion = _locked(occasion)
+    if not occasion.dates or occasion.over_at < timezone.now():
+        return 0
+    remaining, promoted = occasion.remaining(), 0
+    for registration in Registration.objects.of(occasion).waiting():
+        if remaining is not None:
+            if registration.people > remaining:
+                break
+            remaining -= registration.people
+        _promote(registration)
+        promoted += 1
+    return promoted
+
+
+def _promote(registration):
+    registration.state = RegistrationState.PROMOTED
+    registration.promoted_at = timezone.now()
+    registration.save()
+    letters.promoted(registration)
+
+
+def _seat(registration, occasion):
+    """A place where there is one and nobody waits for it, else the end of the queue. The event is locked."""
+    remaining = occasion.remaining()
+    queue = Registration.objects.of(occasion).waiting().exclude(pk=registration.pk)
+    has_room = remaining is None or (registration.people <= remaining and not queue.exists())
+    registration.state = RegistrationState.REGISTERED if has_room else RegistrationState.WAITING
+    registration.queued_at = None if has_room else timezone.now()
+
+
+def _locked(occasion):
+    """The occasion as it is now, its event's row locked until the transaction ends."""
+    event = EventPage.objects.select_for_update(of=("self",)).get(pk=occasion.event.pk)
+    return Occasion(event, event.dates.get(pk=occasion.date.pk) if occasion.date else None)

@@ -1,0 +1,1 @@
+"""Views of events that are no pages: somebody's own registration."""
