@@ -10,14 +10,17 @@ holds back from a reader:
 * pages at or below a Wagtail view restriction (login, group, password) that the reader does not meet;
 * rows that belong to a page (`visible_through`) when that page is held back;
 * rows whose own model holds them back (`withheld_from`).
+
+Documents have a rule more: one that pages use is as closed as those pages are (`may_download`).
 """
 
 from functools import cache
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 
 
 def reads_members_content(request):
@@ -48,6 +51,30 @@ def visible(queryset, request):
 def may_see(page, request):
     """Whether the reader behind `request` may see this one page."""
     return visible(type(page).objects.filter(pk=page.pk), request).exists()
+
+
+def may_list(document, request):
+    """Whether a page may name this document to the reader: neither it nor its collection is closed to them."""
+    if document.audience == "members" and not reads_members_content(request):
+        return False
+    return document.collection_id not in _closed_collections(request)
+
+
+def may_download(document, request):
+    """
+    Whether the reader may have the file itself: it may be listed, and, where pages use it, one of them may be seen.
+
+    So an agenda attached to members' events alone is theirs alone, whatever its own column says.
+    """
+    if not may_list(document, request):
+        return False
+    if (user := getattr(request, "user", None)) and user.has_perm("wagtailadmin.access_admin"):
+        return True
+    uses = ReferenceIndex.get_references_to(document).filter(
+        base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False)
+    )
+    pages = Page.objects.filter(pk__in={int(key) for key in uses.values_list("object_id", flat=True)})
+    return not pages.exists() or visible(pages, request).exists()
 
 
 def _page_condition(model, request):
@@ -86,6 +113,21 @@ def _closed_paths(request):
             return paths
         request._closed_paths = paths
     return request._closed_paths
+
+
+def _closed_collections(request):
+    """Keys of the collections that a view restriction, on them or above, closes to this reader; read once a request."""
+    if hasattr(request, "_closed_collections"):
+        return request._closed_collections
+    restrictions = CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
+    closed = Q(pk__in=[])
+    for restriction in restrictions:
+        if request is None or not restriction.accept_request(request):
+            closed |= Q(path__startswith=restriction.collection.path)
+    keys = set(Collection.objects.filter(closed).values_list("pk", flat=True)) if closed != Q(pk__in=[]) else set()
+    if request is not None:
+        request._closed_collections = keys
+    return keys
 
 
 def _paths_of_aliases(keys):

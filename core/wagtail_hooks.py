@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from core.models import Audience
-from core.visibility import reads_members_content
+from core.visibility import may_download, reads_members_content
 
 
 @hooks.register("before_serve_page")
@@ -21,6 +21,13 @@ def keep_what_is_not_for_this_reader(page, request, serve_args, serve_kwargs):
     if page.expire_at and page.expire_at <= timezone.now():
         raise Http404("Expired")
     if getattr(page, "audience", None) == Audience.MEMBERS and not reads_members_content(request):
+        raise PermissionDenied("For members")
+
+
+@hooks.register("before_serve_document", order=1000)
+def keep_files_from_those_they_are_not_for(document, request):
+    """The gate at the door of a file. After Wagtail's own hook, which asks for a collection's password or sign-in."""
+    if not may_download(document, request):
         raise PermissionDenied("For members")
 
 

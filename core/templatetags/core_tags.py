@@ -10,7 +10,7 @@ from wagtail.models import Page
 from core import structured_data
 from core.models import BasePage, site_pages
 from core.silhouette import hills, horizon
-from core.visibility import may_see, visible
+from core.visibility import may_list, may_see, visible
 from lithuanian import dates, numbers, plurals
 
 register = template.Library()
@@ -104,6 +104,12 @@ def site_menu(context):
 def reader_may_see(context, page):
     """Whether the reader may see a page that an editor chose; False where none was chosen."""
     return bool(page) and may_see(page, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def listed_documents(context, documents):
+    """Of the documents that a page names, those that the reader may know of: a list."""
+    return [document for document in documents if document and may_list(document, context.get("request"))]
 
 
 @register.simple_tag(takes_context=True)
