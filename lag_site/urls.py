@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
+from events.views import registration
 from home import views
 from home.sitemaps import SITEMAPS
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("healthz", views.healthz, name="healthz"),
     path(".well-known/security.txt", views.security_txt),
+    path("registracija/<str:token>/", registration, name="registration"),
     # Files that pages serve (core.models.ViewsMixin): Wagtail's own pattern knows only addresses that end with a slash.
     re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:csv|ics|json))$", serve),
 ]
