@@ -89,6 +89,11 @@ def not_found(request, exception=None):
     return render(request, "404.html", {"view_title": "Tokio puslapio nėra"}, status=404)
 
 
+def too_many_requests(request):
+    """429."""
+    return render(request, "429.html", {"view_title": "Per daug bandymų"}, status=429)
+
+
 def server_error(request):
     """500: a page that needs neither database nor context."""
     return render(None, "500.html", status=500)

@@ -1,18 +1,28 @@
 """Addresses that are not pages; everything else is the page tree's."""
 
+from allauth.account.views import logout
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
+from events.calendars import private_calendar
 from events.views import registration
 from home import views
 from home.sitemaps import SITEMAPS
 
+# Wagtail's own doors lead to the one there is.
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
+    path("", include("accounts.urls")),
+    path("admin/login/", sign_in),
+    path("admin/logout/", logout),
+    path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -20,6 +30,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path(".well-known/security.txt", views.security_txt),
     path("registracija/<str:token>/", registration, name="registration"),
+    # Not below the page of the events: the address stays, whatever an editor does to that page.
+    path("renginiai/mano/<str:token>.ics", private_calendar, name="private_calendar"),
     # Files that pages serve (core.models.ViewsMixin): Wagtail's own pattern knows only addresses that end with a slash.
     re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:csv|ics|json))$", serve),
 ]
@@ -30,4 +42,5 @@ urlpatterns.append(path("", include(wagtail_urls)))
 handler400 = "home.views.bad_request"
 handler403 = "home.views.forbidden"
 handler404 = "home.views.not_found"
+handler429 = "home.views.too_many_requests"  # asked for by allauth
 handler500 = "home.views.server_error"

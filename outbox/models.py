@@ -17,6 +17,7 @@ class LetterKind(models.TextChoices):
 
     SIGN_IN = "sign_in", "Prisijungimo nuoroda"
     INVITATION = "invitation", "Kvietimas atstovui"
+    SECURITY = "security", "Paskyros sauga"
     REGISTRATION = "registration", "Registracija"
     PROMOTION = "promotion", "Atsirado vieta"
     CHANGE = "change", "Renginio pakeitimas"
