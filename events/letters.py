@@ -40,5 +40,7 @@ def moved(registration):
 
 
 def _write(registration, kind, subject, template):
+    if not registration.email:  # written down by staff for somebody without an address
+        return None
     context = {"registration": registration, "event": registration.event, "manage_url": manage_url(registration)}
     return post(kind, registration.email, f"{subject}: {registration.event.title}", template, context)

@@ -139,13 +139,13 @@ def occasion_of(registration):
 
 
 @transaction.atomic
-def register(occasion, details, *, form_token=None, user=None, by_staff=False):
+def register(occasion, details, *, form_token=None, user=None, by_staff=False, notify=True):
     """
-    Register somebody; the letter that confirms it goes out after the commit. Returns the Registration.
+    Register somebody; the letter that confirms it (unless `notify` is off) goes out after the commit.
 
-    `details` are fields of Registration: name, organisation, email, phone, people, note, answers, wants_reminder. By
-    staff: also when registration is closed. Raises `NotOpen` or `AlreadyRegistered`; the same `form_token` again
-    returns what it made the first time.
+    Returns the Registration. `details` are its fields: name, organisation, email, phone, people, note, answers,
+    wants_reminder. By staff: also when registration is closed. Raises `NotOpen` or `AlreadyRegistered`; the same
+    `form_token` again returns what it made the first time.
     """
     occasion = _locked(occasion)
     if form_token and (made := Registration.objects.filter(form_token=form_token).first()):
@@ -156,21 +156,21 @@ def register(occasion, details, *, form_token=None, user=None, by_staff=False):
     registration = Registration(
         event=occasion.event, date=occasion.date, form_token=form_token, user=user, by_staff=by_staff, **details
     )
-    twin = Registration.objects.of(occasion).active().filter(email_key=registration.email.strip().lower()).first()
-    if twin:
-        raise AlreadyRegistered(twin)
+    _refuse_twin(registration, occasion)
     _seat(registration, occasion)
     registration.save()
-    letters.received(registration)
+    if notify:
+        letters.received(registration)
     return registration
 
 
 @transaction.atomic
 def change(registration, details):
     """
-    Change what somebody has told: fields as for `register`, without the address.
+    Change what somebody has told: fields as for `register`.
 
-    More people than there is room for: `NoPlaces`, and nothing is changed. Fewer: who waits moves up.
+    More people than there is room for: `NoPlaces`, an address that is registered already: `AlreadyRegistered`, and
+    nothing is changed. Fewer people: who waits moves up.
     """
     occasion = _locked(occasion_of(registration))
     registration.refresh_from_db()
@@ -181,12 +181,14 @@ def change(registration, details):
             raise NoPlaces(remaining)
     for name, value in details.items():
         setattr(registration, name, value)
+    if registration.is_active:
+        _refuse_twin(registration, occasion)
     registration.save()
     promote(occasion)
 
 
 @transaction.atomic
-def cancel(registration, *, by_staff=False):
+def cancel(registration, *, by_staff=False, notify=True):
     """Give the place back, or leave the waiting list. Who waits moves up. Twice is once: returns whether it changed."""
     occasion = _locked(occasion_of(registration))
     registration.refresh_from_db()
@@ -195,33 +197,46 @@ def cancel(registration, *, by_staff=False):
     registration.state = RegistrationState.CANCELLED_BY_STAFF if by_staff else RegistrationState.CANCELLED
     registration.cancelled_at = timezone.now()
     registration.save()
-    letters.cancelled(registration)
+    if notify:
+        letters.cancelled(registration)
     promote(occasion)
     return True
 
 
 @transaction.atomic
-def move(registration, target):
-    """Move a registration to another occasion of the same event: a place there if there is one, else the queue."""
+def move(registration, target, *, notify=True):
+    """
+    Move a registration to another occasion of the same event: a place there if there is one, else the queue.
+
+    Where it is already, or is cancelled, nothing is moved: returns whether it was.
+    """
     left = _locked(occasion_of(registration))
     registration.refresh_from_db()
-    twin = Registration.objects.of(target).active().filter(email_key=registration.email_key).exclude(pk=registration.pk)
-    if twin.exists():
-        raise AlreadyRegistered(twin.get())
+    if not registration.is_active or registration.date_id == (target.date.pk if target.date else None):
+        return False
+    _refuse_twin(registration, target)
     registration.date = target.date
     _seat(registration, target)
     registration.save()
-    letters.moved(registration)
+    if notify:
+        letters.moved(registration)
     promote(left)
+    return True
 
 
 @transaction.atomic
-def give_place(registration):
-    """Staff let somebody in from the waiting list out of turn, though it be one more than the room is for."""
+def give_place(registration, *, notify=True):
+    """
+    Staff let somebody in from the waiting list out of turn, though it be one more than the room is for.
+
+    Twice is once: returns whether it changed.
+    """
     _locked(occasion_of(registration))
     registration.refresh_from_db()
-    if registration.state == RegistrationState.WAITING:
-        _promote(registration)
+    if registration.state != RegistrationState.WAITING:
+        return False
+    _promote(registration, notify)
+    return True
 
 
 @transaction.atomic
@@ -241,11 +256,20 @@ def promote(occasion):
     return promoted
 
 
-def _promote(registration):
+def _promote(registration, notify=True):
     registration.state = RegistrationState.PROMOTED
     registration.promoted_at = timezone.now()
     registration.save()
-    letters.promoted(registration)
+    if notify:
+        letters.promoted(registration)
+
+
+def _refuse_twin(registration, occasion):
+    """Raise where the address has a registration for the occasion. Without an address (by staff) there is no twin."""
+    key = registration.email.strip().lower()
+    twins = Registration.objects.of(occasion).active().exclude(pk=registration.pk)
+    if key and (twin := twins.filter(email_key=key).first()):
+        raise AlreadyRegistered(twin)
 
 
 def _seat(registration, occasion):

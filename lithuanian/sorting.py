@@ -199,6 +199,15 @@ def name_for_sorting(text: str) -> str:
     return " ".join(_QUOTES.sub("", bare).split()) or " ".join(text.split())
 
 
+def surname_first(name: str) -> str:
+    """A person's name as lists of people file it: ``Ona Petraitienė`` → "Petraitienė Ona".
+
+    The last word is taken for the surname, as in a name that is written in Lithuanian order.
+    """
+    *given, surname = name.split() or [""]
+    return " ".join([surname, *given])
+
+
 def initial(text: str) -> str:
     """The capital an organisation is filed under in an alphabet bar: "D" for ``VšĮ „Devynios galybės“``.
 

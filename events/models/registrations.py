@@ -11,6 +11,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from lithuanian.folding import fold
+from lithuanian.sorting import KEY_LENGTH, sort_key, surname_first
+
 
 class QuestionKind(models.TextChoices):
     """How a question is answered."""
@@ -119,12 +122,16 @@ class Registration(models.Model):
 
     name = models.CharField("vardas ir pavardė", max_length=120)
     organisation = models.CharField("organizacija", max_length=200, blank=True)
+    # Only staff may leave it empty, for somebody who has none (events.admin.forms).
     email = models.EmailField("el. paštas", max_length=254)
     email_key = models.CharField(max_length=254, editable=False, db_index=True)
     phone = models.CharField("telefonas", max_length=40, blank=True)
     people = models.PositiveSmallIntegerField("kiek žmonių", default=1, validators=[MinValueValidator(1)])
     note = models.TextField("pastaba", blank=True, max_length=1000)
     answers = models.JSONField("atsakymai", default=list, blank=True, editable=False)
+    # What the staff's list is searched and ordered by. Derived at every save: empty once the rest is erased.
+    folded = models.TextField(default="", editable=False)
+    sort_key = models.CharField(max_length=KEY_LENGTH, default="", editable=False)
 
     state = models.CharField("būklė", max_length=10, choices=RegistrationState.choices, db_index=True, editable=False)
     by_staff = models.BooleanField("įrašė darbuotojai", default=False, editable=False)
@@ -148,14 +155,12 @@ class Registration(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["event", "email_key"],
-                condition=Q(date__isnull=True, state__in=["registered", "promoted", "waiting"], erased_at__isnull=True),
+                condition=Q(date__isnull=True, state__in=["registered", "promoted", "waiting"]) & ~Q(email_key=""),
                 name="registration_once_an_address_and_event",
             ),
             models.UniqueConstraint(
                 fields=["date", "email_key"],
-                condition=Q(
-                    date__isnull=False, state__in=["registered", "promoted", "waiting"], erased_at__isnull=True
-                ),
+                condition=Q(date__isnull=False, state__in=["registered", "promoted", "waiting"]) & ~Q(email_key=""),
                 name="registration_once_an_address_and_date",
             ),
         ]
@@ -164,8 +169,10 @@ class Registration(models.Model):
         return f"{self.name or 'Duomenys ištrinti'} – {self.event}"
 
     def save(self, *args, **kwargs):
-        """Derive what tells one address from another, then save."""
+        """Derive what tells one address from another and what the list is searched and ordered by, then save."""
         self.email_key = self.email.strip().lower()
+        self.folded = fold(f"{self.name} {self.organisation} {self.email} {self.phone}")
+        self.sort_key = sort_key(surname_first(self.name))
         super().save(*args, **kwargs)
 
     @property
