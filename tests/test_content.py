@@ -19,6 +19,7 @@ from wagtail.models import Locale, Page, Site, Workflow
 from core.models import SiteSettings
 from core.visibility import visible
 from events.models import EventDate, EventPage, Venue
+from events.registration import occasions, register
 from home.content_loading.markup import to_blocks, to_rich_text
 from home.models import HomePage, LoadedContent, StandardPage
 from members.models import Member
@@ -437,6 +438,18 @@ def test_samples_are_not_removed_unasked(monkeypatch):
     assert Member.objects.count() == 62
     monkeypatch.setattr("builtins.input", lambda question: "t")
     assert remove_samples().startswith("Pašalinta")
+
+
+def test_a_sample_event_that_somebody_has_registered_for_stays():
+    event = EventPage.objects.get(slug="informacinis-susitikimas-nuo-idejos-iki-projekto-pavyzdys")
+    [occasion] = occasions(event)
+    register(occasion, {"name": "Bendruomenė", "email": "bendruomene@example.lt"})
+    told = remove_samples("--yes")
+    assert told.splitlines() == [
+        "Pašalinta: renginių 5, narių 62, organizacijų 58.",
+        f"Liko „{event.title}“: į jį yra užsiregistravusių.",
+    ]
+    assert event.registrations.count() == 1
 
 
 # --- The markup of the files ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ MARK = "(pavyzdys)"
 class Command(BaseCommand):
     """
     A sample is what is flagged as one and still says so: an entry whose name an editor has made a real one stays. So
-    does a sample organisation that something real refers to.
+    does a sample that something real hangs on: an organisation in a register, an event that people have registered for.
     """
 
     help = "Remove the sample events, members and organisations. Nothing real is touched."
@@ -37,10 +37,10 @@ class Command(BaseCommand):
             return
         if not yes and not self.agreed(f"Pašalinti pavyzdžius ({found})? [t/N] "):
             raise CommandError("Nothing was removed.")
-        for row in (*events, *members):
-            row.delete()
-        removed = sum(remove_unless_used(organisation) for organisation in organisations)
-        self.stdout.write(f"Pašalinta: renginių {len(events)}, narių {len(members)}, organizacijų {removed}.")
+        gone = [sum(map(remove_unless_used, rows)) for rows in (events, members, organisations)]
+        self.stdout.write("Pašalinta: renginių {}, narių {}, organizacijų {}.".format(*gone))
+        for event in EventPage.objects.filter(is_sample=True, title__contains=MARK):
+            self.stdout.write(f"Liko „{event.title}“: į jį yra užsiregistravusių.")
 
     def agreed(self, question):
         """Whether the person at the terminal says yes. Where there is none, nobody does."""
@@ -49,11 +49,11 @@ class Command(BaseCommand):
         return input(question).strip().lower() in ("t", "taip", "y", "yes")
 
 
-def remove_unless_used(organisation):
-    """Delete an organisation, unless a row that stays refers to it. Returns whether it is gone."""
+def remove_unless_used(row):
+    """Delete a row, unless one that stays refers to it. Returns whether it is gone."""
     try:
         with transaction.atomic():
-            organisation.delete()
+            row.delete()
     except ProtectedError:
         return False
     return True
