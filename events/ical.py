@@ -46,21 +46,32 @@ END:VTIMEZONE
 
 def calendar_response(dates, request, name, title):
     """`dates` (EventDate rows, event and places at hand) as a calendar called `title` in a file `name`.ics."""
+    calendar = calendar_of(dates, request)
+    calendar.add("x-wr-calname", printable(title))
+    calendar.add("x-published-ttl", REFRESH_EVERY)
+    calendar.add("refresh-interval", vDuration.from_ical(REFRESH_EVERY), parameters={"VALUE": "DURATION"})
+    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    return response
+
+
+def attachment(dates):
+    """`dates` as the text of an .ics file that goes along with a letter: the same UIDs as in the feeds."""
+    return calendar_of(dates).to_ical().decode()
+
+
+def calendar_of(dates, request=None):
+    """`dates` as a bare Calendar."""
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     # No METHOD: it would make this a scheduling message, which must name an organiser's address (RFC 5546).
-    calendar.add("x-wr-calname", printable(title))
-    calendar.add("x-published-ttl", REFRESH_EVERY)
-    calendar.add("refresh-interval", vDuration.from_ical(REFRESH_EVERY), parameters={"VALUE": "DURATION"})
     for date in dates:
         calendar.add_component(vevent(date, request))
     if not calendar.subcomponents:
         calendar.add_component(Timezone.from_ical(VILNIUS.replace("\n", "\r\n")))
-    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}.ics"'
-    return response
+    return calendar
 
 
 def feed_title(request):
