@@ -60,7 +60,7 @@ class EventIndexPage(BaseIndexPage):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.EventPage"]
-    reserved_slugs = frozenset({"prenumerata", "praeje"})
+    reserved_slugs = frozenset({"mano", "praeje", "prenumerata"})
     feeds = (("kalendorius.ics", "text/calendar", "Renginių kalendorius"),)
     per_page = 20
     exports = (datasets.EVENTS,)
