@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
-from core.models import RelatedPage, User
-from events.models import EventDate, EventIndexPage, EventPage, Venue
+from core.models import CustomDocument, RelatedPage, User
+from events.models import EventDate, EventIndexPage, EventMaterial, EventPage, Venue
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage, Topic
 from partners.models import AgreementParty, CooperationAgreementPage, CooperationIndexPage, Organisation
@@ -34,10 +35,10 @@ def token(kind, restriction):
 
 
 class LeakSite:
-    """The pages by (kind, restriction), and the readers by name."""
+    """The pages, and the documents of events, by (kind, restriction), and the readers by name."""
 
     def __init__(self):
-        self.pages, self.users = {}, {}
+        self.pages, self.documents, self.users = {}, {}, {}
         root = Page.get_first_root_node()
         self.home = root.add_child(instance=HomePage(title="Pradžia", slug="pradzia-nuotekos"))
         Site.objects.update_or_create(
@@ -111,6 +112,12 @@ class LeakSite:
         if model is EventPage:
             start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3 if kind == "event" else -3)
             EventDate.objects.create(event=page, start=start, end=start + timedelta(hours=2))
+            # Nothing but the page it is attached to says who may have the file.
+            document = CustomDocument(title=f"{token(kind, restriction)} darbotvarkė")
+            document.file.save(f"{kind}-{restriction}.txt", ContentFile(token(kind, restriction).encode()), save=False)
+            document.save()
+            EventMaterial.objects.create(event=page, document=document)
+            self.documents[kind, restriction] = document
         if kind == "agreement":
             own = Organisation.objects.create(
                 name=f"{token('party', restriction)} grupė", slug=f"salis-{restriction}", kind="ngo"

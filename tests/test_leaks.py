@@ -15,6 +15,7 @@ from django.db import transaction
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from core.models import CustomDocument
+from events.models import EventPage
 from tests.leak_site import KINDS, RESTRICTIONS, LeakSite, token
 
 READERS = ("anonymous", "reader", "group", "member", "password", "editor")
@@ -157,6 +158,49 @@ def test_previous_and_next_pass_over_what_is_hidden(site, client, reader):
                 assert token("news", other) not in text
 
 
+def body(response):
+    """The octets of an answer, streamed or not."""
+    return b"".join(response) if response.streaming else response.content
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_document_is_for_whom_its_page_is(site, client, reader):
+    site.sign_in(client, reader)
+    for (kind, restriction), document in site.documents.items():
+        answer = body(client.get(document.url))
+        # Staff prepare drafts: a file of a page that nobody may see yet is theirs.
+        may = reader in RESTRICTIONS[restriction] or reader == "editor"
+        assert (answer == token(kind, restriction).encode()) == may, f"{reader}: {document.title}"
+        assert may or token(kind, restriction).encode() not in answer
+
+
+@pytest.mark.parametrize(("reader", "may"), [("anonymous", False), ("reader", False), ("member", True)])
+def test_a_document_for_members_is_listed_and_served_to_members_alone(site, client, reader, may):
+    site.sign_in(client, reader)
+    page = EventPage.objects.get(pk=site.pages["event", "public"].pk)
+    document = CustomDocument.objects.get(pk=site.documents["event", "public"].pk)
+    document.audience = "members"
+    document.save()
+    assert ("Zqeventpublic darbotvarkė" in client.get(page.url).content.decode()) == may
+    assert (body(client.get(document.url)) == b"Zqeventpublic") == may
+    # The same in a text: a block of files.
+    page.body = [("documents", {"heading": "Failai", "documents": [document]})]
+    page.materials.all().delete()
+    page.save_revision().publish()
+    assert ("Zqeventpublic darbotvarkė" in client.get(page.url).content.decode()) == may
+    assert ("Failai" in client.get(page.url).content.decode()) == may
+
+
+def test_a_document_that_no_page_uses_is_for_whom_its_column_says(site, client):
+    document = CustomDocument(title="Nuostatai")
+    document.file.save("nuostatai.txt", ContentFile(b"Zqnuostatai"), save=False)
+    document.save()
+    assert body(client.get(document.url)) == b"Zqnuostatai"
+    document.audience = "members"
+    document.save()
+    assert b"Zqnuostatai" not in body(client.get(document.url))
+
+
 def test_a_document_of_a_closed_collection_stays_closed(site, client):
     closed = Collection.get_first_root_node().add_child(name="Nariams")
     restriction = CollectionViewRestriction.objects.create(collection=closed, restriction_type="groups")
@@ -164,9 +208,6 @@ def test_a_document_of_a_closed_collection_stays_closed(site, client):
     document = CustomDocument(title="Protokolas", collection=closed)
     document.file.save("protokolas.txt", ContentFile(b"Zqprotokolas"))
     document.save()
-
-    def body(response):
-        return b"".join(response) if response.streaming else response.content
 
     anonymous = client.get(document.url)
     assert b"Zqprotokolas" not in body(anonymous)
