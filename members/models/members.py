@@ -119,6 +119,11 @@ class Member(RevisionMixin, models.Model):
         return models.Q(left_on__lte=timezone.localdate())
 
     @property
+    def has_left(self):
+        """Whether it is a member no more."""
+        return self.left_on is not None and self.left_on <= timezone.localdate()
+
+    @property
     def name(self):
         """The name that may be shown: a person who has not agreed stays "Fizinis asmuo"."""
         if self.organisation:
