@@ -6,3 +6,7 @@ class EventsConfig(AppConfig):
 
     name = "events"
     verbose_name = "Renginiai"
+
+    def ready(self):
+        """Listen to what is published."""
+        from events import signals  # noqa: F401

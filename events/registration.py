@@ -9,16 +9,27 @@ other, and writes the letters that tell of it in the same transaction. Within th
 * as soon as places are free, those who wait get them in the order in which they came; nobody is passed by.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from core.models import Audience
 from core.visibility import reads_members_content
 from events import letters
-from events.models import EventDate, EventPage, EventStatus, Registration, RegistrationMode, RegistrationState
+from events.models import (
+    ACTIVE,
+    HOLDING,
+    EventDate,
+    EventPage,
+    EventStatus,
+    Registration,
+    RegistrationMode,
+    RegistrationState,
+)
 
 
 class OccasionState(StrEnum):
@@ -29,7 +40,12 @@ class OccasionState(StrEnum):
     FULL = "full"  # only for the waiting list
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    POSTPONED = "postponed"
     OVER = "over"
+
+
+# One can register: for a place, or for the waiting list.
+ACCEPTING = (OccasionState.OPEN, OccasionState.FULL)
 
 
 class NotOpen(Exception):
@@ -49,7 +65,7 @@ class AlreadyRegistered(Exception):
 
 
 class NoPlaces(Exception):
-    """A change asks for more places than there are: `remaining` more can be had."""
+    """More places are asked for than there are, or than there ever will be: `remaining` can be had."""
 
     def __init__(self, remaining):
         super().__init__(remaining)
@@ -58,10 +74,16 @@ class NoPlaces(Exception):
 
 @dataclass(frozen=True)
 class Occasion:
-    """What one registers for: an event, or one date of it (`date`, else None)."""
+    """
+    What one registers for: an event, or one date of it (`date`, else None).
+
+    `tally` is how many people there are by state, where that has been counted for all occasions of the event together;
+    without it everything that depends on it is asked from the database each time.
+    """
 
     event: EventPage
     date: EventDate | None = None
+    tally: Counter | None = field(default=None, compare=False)
 
     @property
     def opens_at(self):
@@ -97,27 +119,42 @@ class Occasion:
         return (self.date and self.date.capacity) or self.event.capacity
 
     def taken(self):
-        """How many places are held. One query."""
+        """How many places are held."""
+        if self.tally is not None:
+            return sum(self.tally[state] for state in HOLDING)
         return Registration.objects.of(self).holding().people()
+
+    def has_queue(self):
+        """Whether somebody waits."""
+        if self.tally is not None:
+            return self.tally[RegistrationState.WAITING] > 0
+        return Registration.objects.of(self).waiting().exists()
 
     def remaining(self):
         """How many places are free; None: any number."""
         return None if self.capacity is None else max(self.capacity - self.taken(), 0)
 
-    def state(self, at=None):
-        """Whether one can register at the moment `at` (now unless told): an OccasionState."""
-        at = at or timezone.now()
-        if not self.dates or self.over_at < at:
+    def state(self):
+        """Whether one can register now: an OccasionState."""
+        now = timezone.now()
+        statuses = {date.status for date in self.dates}
+        if not self.dates or self.over_at < now:
             return OccasionState.OVER
-        if all(date.status == EventStatus.CANCELLED for date in self.dates):
-            return OccasionState.CANCELLED
-        if self.opens_at and at < self.opens_at:
+        if EventStatus.SCHEDULED not in statuses:
+            return OccasionState.POSTPONED if EventStatus.POSTPONED in statuses else OccasionState.CANCELLED
+        if self.opens_at and now < self.opens_at:
             return OccasionState.NOT_YET
-        if self.closes_at and at >= self.closes_at:
+        if self.closes_at and now >= self.closes_at:
             return OccasionState.CLOSED
-        if self.remaining() == 0 or Registration.objects.of(self).waiting().exists():
+        if self.remaining() == 0 or self.has_queue():
             return OccasionState.FULL
         return OccasionState.OPEN
+
+    @property
+    def is_ahead(self):
+        """Whether some date that stands has not begun: only then is a place of use to anybody."""
+        now = timezone.now()
+        return any(date.status == EventStatus.SCHEDULED and date.start > now for date in self.dates)
 
     def is_for(self, request):
         """Whether the reader behind `request` is among those who may register."""
@@ -125,17 +162,35 @@ class Occasion:
 
 
 def occasions(event):
-    """All that one can register for at an event, nearest first: a list of `Occasion`."""
+    """All that one can register for at an event, nearest first: a list of `Occasion`, counted by one query."""
+    if event.registration == RegistrationMode.NONE:
+        return []
+    tallies = {}
+    active = Registration.objects.filter(event=event.pk, state__in=ACTIVE).order_by()
+    for date, state, people in active.values_list("date", "state").annotate(people=Sum("people")):
+        tallies.setdefault(date, Counter())[state] = people
     if event.registration == RegistrationMode.EVENT:
-        return [Occasion(event)]
-    if event.registration == RegistrationMode.DATE:
-        return [Occasion(event, date) for date in event.ordered_dates]
-    return []
+        return [Occasion(event, None, tallies.get(None, Counter()))]
+    # A date that is only typed, in a preview, has no number yet.
+    return [Occasion(event, date, tallies.get(date.pk or 0, Counter())) for date in event.ordered_dates]
 
 
 def occasion_of(registration):
     """The occasion that a registration is for."""
     return Occasion(registration.event, registration.date)
+
+
+def promote_all(event):
+    """Give the free places of every occasion that anybody waits for. Returns how many were promoted."""
+    waited_for = Registration.objects.filter(event=event.pk).waiting().order_by().values_list("date", flat=True)
+    dates = {date.pk: date for date in event.dates.all()}
+    return sum(promote(Occasion(event, dates.get(key))) for key in set(waited_for))
+
+
+def place_in_queue(registration):
+    """How many stand in the queue up to this one: 1 is the next to get a place."""
+    before = Q(queued_at__lt=registration.queued_at) | Q(queued_at=registration.queued_at, pk__lte=registration.pk)
+    return Registration.objects.of(occasion_of(registration)).waiting().filter(before).count()
 
 
 @transaction.atomic
@@ -144,15 +199,20 @@ def register(occasion, details, *, form_token=None, user=None, by_staff=False, n
     Register somebody; the letter that confirms it (unless `notify` is off) goes out after the commit.
 
     Returns the Registration. `details` are its fields: name, organisation, email, phone, people, note, answers,
-    wants_reminder. By staff: also when registration is closed. Raises `NotOpen` or `AlreadyRegistered`; the same
-    `form_token` again returns what it made the first time.
+    wants_reminder. By staff: also when registration is closed. Raises `NotOpen`, `AlreadyRegistered`, or `NoPlaces`
+    where so many would never find room. The same `form_token` with the same address again returns what it made the
+    first time; with another address it is somebody else, written on the same form.
     """
     occasion = _locked(occasion)
     if form_token and (made := Registration.objects.filter(form_token=form_token).first()):
-        return made
-    state = occasion.state()
-    if not by_staff and state not in (OccasionState.OPEN, OccasionState.FULL):
-        raise NotOpen(state)
+        if made.email_key == details["email"].strip().lower():
+            return made
+        form_token = None
+    if not by_staff:
+        if (state := occasion.state()) not in ACCEPTING:
+            raise NotOpen(state)
+        if occasion.capacity is not None and details.get("people", 1) > occasion.capacity:
+            raise NoPlaces(occasion.capacity)
     registration = Registration(
         event=occasion.event, date=occasion.date, form_token=form_token, user=user, by_staff=by_staff, **details
     )
@@ -165,20 +225,23 @@ def register(occasion, details, *, form_token=None, user=None, by_staff=False, n
 
 
 @transaction.atomic
-def change(registration, details):
+def change(registration, details, *, by_staff=False):
     """
     Change what somebody has told: fields as for `register`.
 
-    More people than there is room for: `NoPlaces`, an address that is registered already: `AlreadyRegistered`, and
-    nothing is changed. Fewer people: who waits moves up.
+    More people than there is room for, or while others wait: `NoPlaces`. More people when registration is closed, or
+    anything when it is cancelled or over: `NotOpen`, unless by staff. An address that is registered already:
+    `AlreadyRegistered`. Then nothing is changed. Fewer people: who waits moves up.
     """
-    occasion = _locked(occasion_of(registration))
-    registration.refresh_from_db()
+    occasion = _locked_with(registration)
+    state = occasion.state()
+    if not by_staff and (state == OccasionState.OVER or not registration.is_active):
+        raise NotOpen(state)
     more = details.get("people", registration.people) - registration.people
-    if more > 0 and registration.holds_a_place:
-        remaining = occasion.remaining()
-        if remaining is not None and more > remaining:
-            raise NoPlaces(remaining)
+    if more > 0:
+        if not by_staff and state not in ACCEPTING:
+            raise NotOpen(state)
+        _refuse_too_many(registration, occasion, more)
     for name, value in details.items():
         setattr(registration, name, value)
     if registration.is_active:
@@ -190,8 +253,7 @@ def change(registration, details):
 @transaction.atomic
 def cancel(registration, *, by_staff=False, notify=True):
     """Give the place back, or leave the waiting list. Who waits moves up. Twice is once: returns whether it changed."""
-    occasion = _locked(occasion_of(registration))
-    registration.refresh_from_db()
+    occasion = _locked_with(registration)
     if not registration.is_active:
         return False
     registration.state = RegistrationState.CANCELLED_BY_STAFF if by_staff else RegistrationState.CANCELLED
@@ -210,10 +272,10 @@ def move(registration, target, *, notify=True):
 
     Where it is already, or is cancelled, nothing is moved: returns whether it was.
     """
-    left = _locked(occasion_of(registration))
-    registration.refresh_from_db()
+    left = _locked_with(registration)
     if not registration.is_active or registration.date_id == (target.date.pk if target.date else None):
         return False
+    target = _locked(target)
     _refuse_twin(registration, target)
     registration.date = target.date
     _seat(registration, target)
@@ -231,8 +293,7 @@ def give_place(registration, *, notify=True):
 
     Twice is once: returns whether it changed.
     """
-    _locked(occasion_of(registration))
-    registration.refresh_from_db()
+    _locked_with(registration)
     if registration.state != RegistrationState.WAITING:
         return False
     _promote(registration, notify)
@@ -243,11 +304,13 @@ def give_place(registration, *, notify=True):
 def promote(occasion):
     """Give free places to those who wait, in their order; nobody is passed by. Returns how many were promoted."""
     occasion = _locked(occasion)
-    if not occasion.dates or occasion.over_at < timezone.now():
+    if not (occasion.event.live and occasion.is_ahead):
         return 0
     remaining, promoted = occasion.remaining(), 0
     for registration in Registration.objects.of(occasion).waiting():
         if remaining is not None:
+            if registration.people > occasion.capacity:  # they came when there was more room; it will not be again
+                continue
             if registration.people > remaining:
                 break
             remaining -= registration.people
@@ -272,6 +335,18 @@ def _refuse_twin(registration, occasion):
         raise AlreadyRegistered(twin)
 
 
+def _refuse_too_many(registration, occasion, more):
+    """Raise where `more` people than before find no room, now or (of who waits) ever."""
+    if occasion.capacity is None:
+        return
+    if registration.holds_a_place:
+        remaining = 0 if occasion.has_queue() else occasion.remaining()
+        if more > remaining:
+            raise NoPlaces(remaining)
+    elif registration.people + more > occasion.capacity:
+        raise NoPlaces(occasion.capacity - registration.people)
+
+
 def _seat(registration, occasion):
     """A place where there is one and nobody waits for it, else the end of the queue. The event is locked."""
     remaining = occasion.remaining()
@@ -283,5 +358,24 @@ def _seat(registration, occasion):
 
 def _locked(occasion):
     """The occasion as it is now, its event's row locked until the transaction ends."""
-    event = EventPage.objects.select_for_update(of=("self",)).get(pk=occasion.event.pk)
-    return Occasion(event, event.dates.get(pk=occasion.date.pk) if occasion.date else None)
+    return _occasion(_event_locked(occasion.event.pk), occasion.date and occasion.date.pk)
+
+
+def _locked_with(registration):
+    """The occasion that a registration is for now, locked like `_locked`; the registration is read anew."""
+    event = _event_locked(registration.event_id)
+    registration.refresh_from_db()
+    return _occasion(event, registration.date_id)
+
+
+def _event_locked(pk):
+    return EventPage.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def _occasion(event, date):
+    if date is None:
+        return Occasion(event)
+    found = event.dates.filter(pk=date).first()
+    if found is None:
+        raise NotOpen(OccasionState.CANCELLED)
+    return Occasion(event, found)
