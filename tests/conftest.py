@@ -13,15 +13,23 @@ def _empty_cache():
 
 
 @pytest.fixture(scope="module")
-def loaded_site(django_db_setup, django_db_blocker):
+def kept_for_the_module(django_db_setup, django_db_blocker):
     """
-    The site with the LAG's content, as `load_content` makes it, loaded once for all tests of a module.
+    A database in which what a fixture of the module makes stays until the module's last test.
 
-    A module of such tests says `pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]`. What a
-    test changes is undone after the test, the content after the module.
+    What a test changes is undone after the test, what the fixture made after the module.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         cache.clear()
-        call_command("load_content", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def loaded_site(kept_for_the_module):
+    """
+    The site with the LAG's content, as `load_content` makes it, loaded once for all tests of a module.
+
+    A module of such tests says `pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]`.
+    """
+    call_command("load_content", verbosity=0)

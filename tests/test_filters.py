@@ -27,8 +27,8 @@ DATES = ("2022-01-11", "2022-07", "2021", "2012-01-24/2012-01-26", "2015-10-01/.
 KINDS = ("cooperation_agreement", "joint_activity_agreement", "letter_of_intent", "")
 
 
-@pytest.fixture
-def register():
+@pytest.fixture(scope="module")
+def register(kept_for_the_module):
     """Agreements of every precision, kind and country, in uneven combinations."""
     page = CooperationIndexPageFactory()
     parties = [
@@ -49,8 +49,8 @@ def register():
     return page
 
 
-@pytest.fixture
-def projects():
+@pytest.fixture(scope="module")
+def projects(kept_for_the_module):
     page = ProjectIndexPageFactory()
     for number in range(12):
         ProjectPageFactory(
@@ -61,8 +61,8 @@ def projects():
     return page
 
 
-@pytest.fixture
-def members():
+@pytest.fixture(scope="module")
+def members(kept_for_the_module):
     page = MemberListPageFactory()
     elderships = [EldershipFactory(slug=f"seniunija-{n}") for n in range(3)]
     for number in range(12):
@@ -71,6 +71,11 @@ def members():
             sector=("civil_society", "business", "local_authority")[number % 4 % 3],
         )
     return page
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made_before_the_first_test(register, projects, members):
+    """What is made within a test goes with it: all three stand before."""
 
 
 def listing_of(client, url):

@@ -9,9 +9,7 @@ hand and knows nothing of the gate.
 import re
 
 import pytest
-from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import transaction
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from core.models import CustomDocument
@@ -57,12 +55,9 @@ SHOWS = {
 
 
 @pytest.fixture(scope="module")
-def built_site(django_db_setup, django_db_blocker):
+def built_site(kept_for_the_module):
     """The site, built once for all tests of this module and gone after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cache.clear()
-        yield LeakSite()
-        transaction.set_rollback(True)
+    return LeakSite()
 
 
 @pytest.fixture
