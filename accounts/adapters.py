@@ -110,19 +110,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Write to the owner of an account that its keys have changed."""
-        what = LETTERS[template_prefix]
-        post(
-            LetterKind.SECURITY,
-            email,
-            f"Jūsų paskyroje {what}",
-            "security",
-            {
-                "what": what,
-                "at": timezone.now(),
-                "ip": context["ip"],
-                "sign_in_page": absolute(reverse("account_login")),
-            },
-        )
+        post_about_keys(email, LETTERS[template_prefix], timezone.now(), context["ip"])
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -158,3 +146,9 @@ def signed_in_lately(request):
     """Whether the person behind `request` has shown who they are within `ACCOUNT_REAUTHENTICATION_TIMEOUT`."""
     records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def post_about_keys(email, what, at, ip=""):
+    """Write to the owner of an account `what` has changed and from which address on the net, if from any."""
+    context = {"what": what, "at": at, "ip": ip, "sign_in_page": absolute(reverse("account_login"))}
+    post(LetterKind.SECURITY, email, f"Jūsų paskyroje {what}", "security", context)
