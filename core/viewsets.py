@@ -10,14 +10,18 @@ from core.filters import TextFilter, folded_contains
 NAME_PANELS = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("slug")]
 
 
-class FoldedIndexView(IndexView):
-    """A list that is searched by folded columns: "zydinti" finds „Žydinti“, on any database."""
+class FoldedSearch:
+    """Lets a list be searched by folded columns: "zydinti" finds „Žydinti“, on any database."""
 
     def search_queryset(self, queryset):
         """The rows in which every typed word occurs in one of `search_fields`."""
         if not self.is_searching:
             return queryset
         return TextFilter(*map(folded_contains, self.search_fields)).narrow(queryset, self.search_query)
+
+
+class FoldedIndexView(FoldedSearch, IndexView):
+    """The list of a register."""
 
 
 class FoldedFilterForm(SearchFilterMixin, BaseFilterForm):

@@ -1,8 +1,8 @@
 """
 What delegates propose to change in their member's entry, and what staff make of it.
 
-Only what a member knows best is proposed: contacts, which of them are shown, the organisation's website. Name, sector and
-eldership are the LAG's own to say.
+Only what a member knows best is proposed: contacts, which of them are shown, the organisation's website. Name, sector
+and eldership are the LAG's own to say.
 """
 
 import hashlib
@@ -82,8 +82,8 @@ def in_words(value):
 
 
 def seal_of(proposal):
-    """A short sign of the register's entry as it is now: who decides sends back the one of the entry they have read."""
-    now = entry_of(proposal.member)
+    """A short sign of what the register says of these fields now: who decides sends back the one of what they read."""
+    now = {name: value for name, value in entry_of(proposal.member).items() if name in proposal.after}
     return hashlib.sha256(json.dumps(now, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -94,7 +94,7 @@ def propose(delegate, values):
 
     What this delegate proposed before and nobody has decided is withdrawn.
     """
-    member = Member.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=delegate.member_id)
+    member = _locked_member(delegate.member_id)
     waiting = member.proposals.filter(user=delegate.user, state=ProposalState.PENDING)
     before = entry_of(member)
     after = {name: values[name] for name in before if values[name] != before[name]}
@@ -146,19 +146,26 @@ def _row_of(member, name):
 
 def _locked(proposal):
     """The proposal and its member as they are now, locked until the transaction ends, if it still waits."""
+    member = _locked_member(proposal.member_id)
     proposal = MemberProposal.objects.select_for_update().get(pk=proposal.pk)
     if not proposal.is_pending:
         raise EntryChanged
-    members = Member.objects.select_for_update(of=("self",)).select_related("organisation")
-    proposal.member = members.get(pk=proposal.member_id)
+    proposal.member = member
     return proposal
+
+
+def _locked_member(pk):
+    """The member as it is now, locked until the transaction ends: whoever writes here begins with it."""
+    return Member.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=pk)
 
 
 def _decide(proposal, by, state):
     proposal.state, proposal.decided_by, proposal.decided_at = state, by, timezone.now()
     proposal.save()
     if proposal.user and proposal.user.is_active:
-        subject = "Jūsų pasiūlymas patvirtintas" if state == ProposalState.APPROVED else "Jūsų pasiūlymas nepatvirtintas"
+        subject = (
+            "Jūsų pasiūlymas patvirtintas" if state == ProposalState.APPROVED else "Jūsų pasiūlymas nepatvirtintas"
+        )
         context = {"proposal": proposal, "changes": changes_of(proposal), "url": absolute(reverse("members_area"))}
         post(LetterKind.PROPOSAL, proposal.user.email, subject, "proposal_decided", context)
 

@@ -1,11 +1,16 @@
-"""The register of members in the admin, with the elderships they come from."""
+"""The register of members in the admin, with their delegates and the elderships they come from."""
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from core.models import Eldership, Municipality
 from core.viewsets import NAME_PANELS, PlainRegisterViewSet, RegisterViewSet
+from members.admin.delegates import DelegateViewSet
+from members.admin.proposals import ProposalViewSet
 from members.models import Member
 
 
@@ -37,6 +42,7 @@ class MemberViewSet(PlainRegisterViewSet):
             ],
             heading="Ką narys sutiko rodyti viešai",
         ),
+        HelpPanel(heading="Atstovai", template="members/admin/delegates_panel.html"),
     ]
 
     def get_queryset(self, request):
@@ -65,10 +71,27 @@ class MunicipalityViewSet(RegisterViewSet):
 class MembersGroup(SnippetViewSetGroup):
     """Members in the admin's menu."""
 
-    items = (MemberViewSet, EldershipViewSet, MunicipalityViewSet)
+    items = (MemberViewSet, DelegateViewSet, ProposalViewSet, EldershipViewSet, MunicipalityViewSet)
     menu_label = "Nariai"
     menu_icon = "user"
     menu_order = 200
 
 
 register_snippet(MembersGroup)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def invite_from_the_list(snippet, user, next_url=None):
+    """Beside each member in the list: the way to invite somebody to act for it."""
+    if isinstance(snippet, Member) and user.has_perm("members.add_delegate") and not snippet.has_left:
+        url = f"{reverse('delegates:add')}?narys={snippet.pk}"
+        yield Button("Pakviesti atstovą", url=url, icon_name="mail", priority=15)
+
+
+@hooks.register("register_log_actions")
+def name_what_is_done_with_delegates(actions):
+    """What the history of a delegate says."""
+    actions.register_action("members.invite", "Pakviesti", "Pakviestas")
+    actions.register_action("members.invite_again", "Pakviesti dar kartą", "Kvietimas išsiųstas dar kartą")
+    actions.register_action("members.revoke", "Atšaukti", "Atšauktas")
+    actions.register_action("members.restore", "Grąžinti teises", "Teisės grąžintos")
