@@ -13,11 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
+from django.dispatch import Signal
 from django.utils import timezone
 
 from outbox.models import PAUSES, Letter
 
 logger = logging.getLogger(__name__)
+
+# Told with `letter` after it has gone: whoever wrote it may note so.
+letter_sent = Signal()
 
 # One sender a process: the reader's answer does not wait for a mail server, nor tell by its time whether one was asked.
 _sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
@@ -30,7 +34,8 @@ def hand_over(pk):
 
 def _deliver_in_thread(pk):
     try:
-        deliver(Letter.objects.get(pk=pk))
+        if letter := Letter.objects.filter(pk=pk).first():
+            deliver(letter)
     except Exception:  # whatever it is: the letter is kept, and the scheduled command comes by
         logger.exception("Letter %s could not be sent at once", pk)
     finally:
@@ -38,19 +43,20 @@ def _deliver_in_thread(pk):
 
 
 def deliver(letter):
-    """Send one letter that is waiting. Returns whether it went; a failure is noted on the letter."""
+    """Send one letter that is due. Returns whether it went; a failure is noted on the letter."""
     if not letter.claim():
         return False
     letter.refresh_from_db()
     try:
         as_message(letter).send()
-    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; ValueError is a header nobody could send
+    except Exception as error:  # whatever is wrong with one letter, the others behind it must go
         note_failure(letter, error)
         return False
     letter.sent_at, letter.claimed_at, letter.last_error = timezone.now(), None, ""
     if letter.is_secret:
         letter.text = letter.html = ""
     letter.save(update_fields=["sent_at", "claimed_at", "last_error", "text", "html"])
+    letter_sent.send(Letter, letter=letter)
     return True
 
 
@@ -71,11 +77,18 @@ def as_message(letter):
 
 
 def note_failure(letter, error):
-    """Say when the letter is tried again, or give it up: after the last pause, or where the address is refused."""
+    """Say when the letter is tried again, or give it up: after the last pause, or where trying again is of no use."""
     logger.warning("Letter %s was not sent (try %s): %s", letter.pk, letter.attempts, type(error).__name__)
     letter.claimed_at, letter.last_error = None, f"{type(error).__name__}: {error}"[:500]
-    if isinstance(error, smtplib.SMTPRecipientsRefused | ValueError) or letter.attempts > len(PAUSES):
+    if _is_final(error) or letter.attempts > len(PAUSES):
         letter.gave_up_at = timezone.now()
     else:
         letter.next_try_at = timezone.now() + PAUSES[letter.attempts - 1]
     letter.save(update_fields=["claimed_at", "last_error", "gave_up_at", "next_try_at"])
+
+
+def _is_final(error):
+    """Whether the next try would end alike: an address refused for good (5xx, not "later"), a header nobody takes."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, ValueError)

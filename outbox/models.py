@@ -10,6 +10,8 @@ from django.utils import timezone
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440)]
 # A sender that has not said how it went after this long is taken for dead.
 CLAIM_LASTS = timedelta(minutes=10)
+# How long letters are kept: those that went, and those that did not and wait for somebody of the staff.
+SENT_KEPT, UNSENT_KEPT = timedelta(days=30), timedelta(days=90)
 
 
 class LetterKind(models.TextChoices):
@@ -45,12 +47,26 @@ class LetterQuerySet(models.QuerySet):
         """Letters that need somebody's hand: given up, not sent."""
         return self.filter(sent_at=None, gave_up_at__isnull=False)
 
+    def late(self):
+        """Letters whose time was over before they could be sent."""
+        return self.filter(sent_at=None, gave_up_at=None, expires_at__lte=timezone.now())
+
+    def outdated(self):
+        """Letters that are not kept any longer; one that holds a key to an account not past the key's time."""
+        now = timezone.now()
+        return self.filter(
+            Q(sent_at__lt=now - SENT_KEPT)
+            | Q(sent_at=None, created_at__lt=now - UNSENT_KEPT)
+            | Q(is_secret=True, sent_at=None, expires_at__lt=now)
+        )
+
 
 class Letter(models.Model):
     """
     One letter to one address.
 
-    `key` names what the letter is for; a second letter with the same key is never written. `expires_at` is the moment
+    `key` names what the letter is for; a second letter with the same key is never written. `about` names the row that
+    it tells of, so that the letter goes when the row's personal data do. `expires_at` is the moment
     after which it would only confuse (a sign-in link, a reminder): it is not sent any more. The text of an `is_secret`
     letter (it holds a key to somebody's account) is erased as soon as it is sent.
     """
@@ -58,6 +74,7 @@ class Letter(models.Model):
     kind = models.CharField("rūšis", max_length=15, choices=LetterKind.choices, db_index=True)
     # None and not "": letters without a key are many, and unique all the same.
     key = models.CharField(max_length=200, unique=True, null=True, editable=False)  # noqa: DJ001
+    about = models.CharField(max_length=100, blank=True, editable=False, db_index=True)
     to = models.EmailField("kam", max_length=254, db_index=True)
     reply_to = models.EmailField("atsakyti", max_length=254, blank=True)
     subject = models.CharField("tema", max_length=250)
@@ -88,11 +105,20 @@ class Letter(models.Model):
         return f"{self.subject} – {self.to}"
 
     def claim(self):
-        """Take the letter for sending, unless another process has. Returns whether it is ours."""
-        now = timezone.now()
-        free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_LASTS)
-        taken = Letter.objects.waiting().filter(free, pk=self.pk).update(claimed_at=now, attempts=F("attempts") + 1)
-        return bool(taken)
+        """Take the letter for sending, unless another process has or it is not due. Returns whether it is ours."""
+        due = Letter.objects.due().filter(pk=self.pk)
+        return bool(due.update(claimed_at=timezone.now(), attempts=F("attempts") + 1))
+
+    @property
+    def state(self):
+        """How it stands, in a word for the staff."""
+        if self.sent_at:
+            return "Išsiųstas"
+        if self.gave_up_at:
+            return "Nepavyko išsiųsti"
+        if self.expires_at and self.expires_at <= timezone.now():
+            return "Paseno neišsiųstas"
+        return "Bus bandoma dar kartą" if self.attempts else "Laukia eilėje"
 
     def try_again(self):
         """Give a letter that was given up another round of tries, beginning now."""

@@ -50,7 +50,8 @@ FACTORIES = {
     for factory in vars(factories).values()
     if isinstance(factory, type) and hasattr(factory, "_meta") and not factory._meta.abstract
 }
-TEMPLATES = sorted((HOUSE / "templates").rglob("*.html"))
+# The HTML version of a letter is no page of ours: mail programs read only what stands in the letter itself.
+TEMPLATES = sorted(set((HOUSE / "templates").rglob("*.html")) - {HOUSE / "templates" / "outbox" / "letter.html"})
 
 
 def name_of(thing):
