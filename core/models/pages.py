@@ -1,7 +1,6 @@
 """The abstract pages that all page types are made from, and the links between pages."""
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db import models
 from django.http import Http404
 from modelcluster.fields import ParentalKey
@@ -13,6 +12,7 @@ from wagtail.search import index
 
 from core.blocks import PLAIN_FEATURES, BodyBlock
 from core.models.audience import Audience
+from core.pagination import page_of
 from core.visibility import visible
 from lithuanian.folding import fold
 
@@ -239,7 +239,4 @@ class BaseIndexPage(ViewsMixin, BasePage):
 
     def paginate(self, request, rows):
         """One page of `rows` (a queryset or list) for `?page=`; 404 for a page that is not there."""
-        try:
-            return Paginator(rows, self.per_page).page(request.GET.get("page", 1))
-        except (EmptyPage, PageNotAnInteger) as error:
-            raise Http404("No such page of results") from error
+        return page_of(rows, request, self.per_page)
