@@ -8,21 +8,22 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from core.models import CustomDocument, RelatedPage, User
-from events.models import EventDate, EventIndexPage, EventMaterial, EventPage, Venue
+from events.models import CalendarKey, EventDate, EventIndexPage, EventMaterial, EventPage, Venue
 from home.models import HomePage, StandardPage
+from members.models import Delegate, Member
 from news.models import NewsIndexPage, NewsPage, Topic
 from partners.models import AgreementParty, CooperationAgreementPage, CooperationIndexPage, Organisation
 from projects.models import ProjectAgreement, ProjectIndexPage, ProjectPage
 
 # How a page can be kept from readers, and which groups of readers (besides nobody) may see it all the same.
 RESTRICTIONS = {
-    "public": {"anonymous", "reader", "group", "member", "password", "editor"},
+    "public": {"anonymous", "reader", "group", "delegate", "former", "password", "editor"},
     "draft": set(),
     "scheduled": set(),
     "expired": set(),
     "unpublished": set(),
-    "members": {"member", "editor"},
-    "login": {"reader", "group", "member", "editor"},
+    "members": {"delegate", "editor"},
+    "login": {"reader", "group", "delegate", "former", "editor"},
     "group": {"group"},
     "password": {"password"},
 }
@@ -132,12 +133,16 @@ class LeakSite:
         return page
 
     def _users(self):
-        for name in ("reader", "group", "member", "editor"):
-            self.users[name] = User.objects.create_user(name, password="ilgas-slaptazodis-1")
+        for name in ("reader", "group", "delegate", "former", "editor"):
+            self.users[name] = User.objects.create_user(name, f"{name}@example.lt", "ilgas-slaptazodis-1")
+            # Everybody has a key, though not everybody may have what it opens.
+            CalendarKey.objects.create(user=self.users[name], token=f"raktas-{name}")
         self.users["group"].groups.add(self.readers_group)
-        may = Permission.objects.get
-        self.users["member"].user_permissions.add(may(codename="read_members_content"))
-        self.users["editor"].user_permissions.add(may(codename="access_admin"))
+        self.users["editor"].user_permissions.add(Permission.objects.get(codename="access_admin"))
+        for name, left_on in (("delegate", None), ("former", timezone.localdate() - timedelta(days=1))):
+            organisation = Organisation.objects.create(name=f"Nario {name} bendruomenė", slug=name, kind="community")
+            member = Member.objects.create(organisation=organisation, sector="civil_society", left_on=left_on)
+            Delegate.objects.create(user=self.users[name], member=member)
 
     def sign_in(self, client, reader):
         """Make `client` the reader of that name."""

@@ -12,11 +12,11 @@ import pytest
 from django.core.files.base import ContentFile
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from core.models import CustomDocument
+from core.models import CustomDocument, User
 from events.models import EventPage
 from tests.leak_site import KINDS, RESTRICTIONS, LeakSite, token
 
-READERS = ("anonymous", "reader", "group", "member", "password", "editor")
+READERS = ("anonymous", "reader", "group", "delegate", "former", "password", "editor")
 # What an output must show of the public pages, so that an empty page cannot pass for a tight one.
 SHOWS = {
     "home": ["newspublic", "eventpublic"],
@@ -169,7 +169,9 @@ def test_a_document_is_for_whom_its_page_is(site, client, reader):
         assert may or token(kind, restriction).encode() not in answer
 
 
-@pytest.mark.parametrize(("reader", "may"), [("anonymous", False), ("reader", False), ("member", True)])
+@pytest.mark.parametrize(
+    ("reader", "may"), [("anonymous", False), ("reader", False), ("former", False), ("delegate", True)]
+)
 def test_a_document_for_members_is_listed_and_served_to_members_alone(site, client, reader, may):
     site.sign_in(client, reader)
     page = EventPage.objects.get(pk=site.pages["event", "public"].pk)
@@ -217,7 +219,7 @@ def test_a_document_of_a_closed_collection_stays_closed(site, client):
 
 
 def test_what_a_member_saw_is_kept_by_no_cache(site, client):
-    client.force_login(site.users["member"])
+    client.force_login(site.users["delegate"])
     for address in (site.home.url, site.parents["event"].url + "kalendorius.ics"):
         response = client.get(address)
         assert response["Cache-Control"] == "private, no-store"
@@ -235,3 +237,18 @@ def test_an_alias_is_closed_as_its_source_is(site, client, restriction):
         assert token("news", restriction) not in client.get(page.url).content.decode()
     assert token("news", restriction) not in client.get(site.parents["news"].url).content.decode()
     assert "kopija" not in client.get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_private_calendar_shows_what_its_holder_may_see_to_whoever_has_its_address(site, client, reader):
+    response = client.get(f"/renginiai/mano/raktas-{reader}.ics")
+    if reader not in ("delegate", "editor"):
+        assert response.status_code == 404
+        assert b"Zq" not in response.content
+        return
+    text = unfolded(response)
+    for kind in ("event", "past"):
+        for restriction, readers in RESTRICTIONS.items():
+            assert (token(kind, restriction) in text) == (reader in readers), (kind, restriction)
+    User.objects.filter(pk=site.users[reader].pk).update(is_active=False)
+    assert client.get(f"/renginiai/mano/raktas-{reader}.ics").status_code == 404
