@@ -21,7 +21,6 @@ from core.models import Audience
 from core.visibility import reads_members_content
 from events import letters
 from events.models import (
-    ACTIVE,
     HOLDING,
     EventDate,
     EventPage,
@@ -166,8 +165,8 @@ def occasions(event):
     if event.registration == RegistrationMode.NONE:
         return []
     tallies = {}
-    active = Registration.objects.filter(event=event.pk, state__in=ACTIVE).order_by()
-    for date, state, people in active.values_list("date", "state").annotate(people=Sum("people")):
+    rows = Registration.objects.filter(event=event.pk).order_by()
+    for date, state, people in rows.values_list("date", "state").annotate(people=Sum("people")):
         tallies.setdefault(date, Counter())[state] = people
     if event.registration == RegistrationMode.EVENT:
         return [Occasion(event, None, tallies.get(None, Counter()))]
@@ -225,9 +224,9 @@ def register(occasion, details, *, form_token=None, user=None, by_staff=False, n
 
 
 @transaction.atomic
-def change(registration, details, *, by_staff=False):
+def change(registration, details, *, by_staff=False, notify=False):
     """
-    Change what somebody has told: fields as for `register`.
+    Change what somebody has told: fields as for `register`. With `notify` the confirmation goes out anew.
 
     More people than there is room for, or while others wait: `NoPlaces`. More people when registration is closed, or
     anything when it is cancelled or over: `NotOpen`, unless by staff. An address that is registered already:
@@ -247,6 +246,8 @@ def change(registration, details, *, by_staff=False):
     if registration.is_active:
         _refuse_twin(registration, occasion)
     registration.save()
+    if notify and registration.is_active:
+        letters.received(registration)
     promote(occasion)
 
 

@@ -2,6 +2,8 @@
 
 from tests.factories import VILNIUS
 
+ASKS = ("asks_organisation", "asks_phone", "asks_people", "asks_note")
+
 
 def edit_form(event, rows, action="action-publish", **changes):
     """
@@ -17,19 +19,32 @@ def edit_form(event, rows, action="action-publish", **changes):
         "kind": event.kind,
         "audience": event.audience,
         "summary": event.summary,
+        "registration": event.registration,
+        "registration_audience": event.registration_audience,
+        "registration_opens": typed(event.registration_opens),
+        "registration_closes": typed(event.registration_closes),
+        "capacity": event.capacity or "",
+        "retention_days": str(event.retention_days),
         "body-count": "0",
         "dates-TOTAL_FORMS": str(len(rows)),
         "dates-INITIAL_FORMS": str(len(old)),
     }
-    for name in ("materials", "related_page_links"):
+    data |= {name: "on" for name in ASKS if getattr(event, name)}
+    for name in ("materials", "questions", "related_page_links"):
         data |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
     if action:
         data[action] = action
     for number, row in enumerate(rows):
         fields = {"id": "", "ORDER": str(number + 1), "DELETE": "", "status": "scheduled"}
-        fields |= row if isinstance(row, dict) else {"id": row.pk, "start": typed(row.start), "end": typed(row.end)}
+        fields |= row if isinstance(row, dict) else as_typed(row)
         data |= {f"dates-{number}-{name}": value for name, value in fields.items()}
     return data | changes
+
+
+def as_typed(date):
+    """A date that stays as it is."""
+    moments = ("start", "end", "registration_opens", "registration_closes")
+    return {"id": date.pk, "capacity": date.capacity or ""} | {name: typed(getattr(date, name)) for name in moments}
 
 
 def typed(moment):

@@ -1,0 +1,1 @@
+"""Registrations in the admin: who comes, by hand, messages, tables and the attendance sheet."""

@@ -1,0 +1,92 @@
+"""The staff's forms: one registration, a message to many."""
+
+import uuid
+
+from django import forms
+
+from events.models import QuestionKind
+
+NOTIFY = "Pranešti žmogui laišku"
+
+
+def notify_field(help_text=""):
+    """Whether the person gets a letter: yes, unless the staff say otherwise."""
+    return forms.BooleanField(label=NOTIFY, required=False, initial=True, help_text=help_text)
+
+
+class RegistrationForm(forms.Form):
+    """
+    One registration as the staff write it down. Nothing but a name is needed: people also ring up.
+
+    `occasions` to choose from (only where there is a choice), else None; `registration` is the one that is changed.
+    """
+
+    name = forms.CharField(label="Vardas ir pavardė", max_length=120)
+    organisation = forms.CharField(label="Organizacija", max_length=200, required=False)
+    email = forms.EmailField(
+        label="El. paštas",
+        max_length=254,
+        required=False,
+        help_text="Palikite tuščią, jei žmogus el. pašto neturi: tada laiškų jis negaus, praneškite kitaip.",
+    )
+    phone = forms.CharField(label="Telefonas", max_length=40, required=False)
+    people = forms.IntegerField(label="Kiek žmonių ateis", min_value=1, max_value=500, initial=1)
+    note = forms.CharField(label="Pastaba", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, event, registration=None, occasions=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.event, self.registration = event, registration
+        if occasions:
+            choices = [(occasion.date.pk, occasion.date.when_text) for occasion in occasions]
+            field = forms.TypedChoiceField(label="Data", choices=choices, coerce=int)
+            self.fields = {"occasion": field, **self.fields}
+        given = {answer["question"]: answer["answer"] for answer in registration.answers} if registration else {}
+        self.questions = {f"question_{question.pk}": question for question in event.questions.all()}
+        for name, question in self.questions.items():
+            self.initial[name] = given.pop(question.text, "")
+            self.fields[name] = question_field(question, self.initial[name])
+        # What was answered to a question that is asked no more.
+        self.kept_answers = [{"question": question, "answer": answer} for question, answer in given.items()]
+        if registration:
+            for name in ("name", "organisation", "email", "phone", "people", "note"):
+                self.initial[name] = getattr(registration, name)
+            self.fields["notify"] = notify_field("Žmogus iš naujo gaus patvirtinimą su pakeistais duomenimis.")
+        else:
+            self.fields["notify"] = notify_field("Žmogus gaus patvirtinimą su nuoroda, kuria gali atsisakyti.")
+
+    @property
+    def details(self):
+        """What was typed, as fields of Registration."""
+        names = ("name", "organisation", "email", "phone", "people", "note")
+        answers = [
+            {"question": question.text, "answer": self.cleaned_data[name]}
+            for name, question in self.questions.items()
+            if self.cleaned_data[name]
+        ]
+        return {name: self.cleaned_data[name] for name in names} | {"answers": answers + self.kept_answers}
+
+
+def question_field(question, given=""):
+    """The field for a question of the event's own; staff need not answer it. `given` is the answer so far."""
+    options = {"label": question.text, "required": False}
+    if question.kind == QuestionKind.LINE:
+        return forms.CharField(max_length=300, **options)
+    if question.kind == QuestionKind.TEXT:
+        return forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), **options)
+    choices = ["Taip", "Ne"] if question.kind == QuestionKind.YES_NO else question.options
+    # An answer stays, though an editor have taken it off the list since.
+    choices = dict.fromkeys(filter(None, [*choices, given]))
+    return forms.ChoiceField(choices=[("", "–"), *((choice, choice) for choice in choices)], **options)
+
+
+class MessageForm(forms.Form):
+    """A message to those who have registered. `token` tells one message from another."""
+
+    subject = forms.CharField(label="Tema", max_length=150)
+    text = forms.CharField(
+        label="Tekstas",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Pasisveikinimas, renginio pavadinimas ir nuoroda pridedami patys.",
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
