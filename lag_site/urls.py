@@ -12,7 +12,7 @@ from wagtail.views import serve
 
 from events.calendars import private_calendar
 from events.views import registration
-from home import views
+from home import members_area, views
 from home.sitemaps import SITEMAPS
 
 # Wagtail's own doors lead to the one there is.
@@ -29,6 +29,9 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("healthz", views.healthz, name="healthz"),
     path(".well-known/security.txt", views.security_txt),
+    path("nariams/", members_area.overview, name="members_area"),
+    path("nariams/duomenys/", members_area.entry, name="member_entry"),
+    path("nariams/kalendorius/", members_area.calendar, name="members_calendar"),
     path("registracija/<str:token>/", registration, name="registration"),
     # Not below the page of the events: the address stays, whatever an editor does to that page.
     path("renginiai/mano/<str:token>.ics", private_calendar, name="private_calendar"),
