@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 
+from tests.mailbox import Mailbox
+
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
@@ -33,3 +35,14 @@ def loaded_site(kept_for_the_module):
     A module of such tests says `pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]`.
     """
     call_command("load_content", verbosity=0)
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A real mail server on this machine, to which the site sends (tests/mailbox.py)."""
+    box = Mailbox()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    yield box
+    box.close()
