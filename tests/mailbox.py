@@ -55,7 +55,8 @@ class Mailbox:
             if len(found) >= number:
                 return found[-1]
             time.sleep(0.05)
-        raise AssertionError(f"No letter „{subject}“ to {address}; came: {[str(one['subject']) for one in self.letters]}")
+        came = [str(letter["subject"]) for letter in self.letters]
+        raise AssertionError(f"No letter „{subject}“ to {address}; came: {came}")
 
 
 def text_of(letter):
