@@ -8,5 +8,12 @@ class CoreConfig(AppConfig):
     verbose_name = "Bendri dalykai"
 
     def ready(self):
-        """Take part in the system checks."""
+        """Take part in the system checks; have every form of the admin ask about hours in our words."""
+        from django.db.models import DateTimeField
+        from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.admin.widgets import AdminDateTimeInput
+
         from core import checks  # noqa: F401
+        from core.clocks import ClockField
+
+        register_form_field_override(DateTimeField, override={"widget": AdminDateTimeInput, "form_class": ClockField})

@@ -84,10 +84,11 @@ def vevent(date, request):
     event, place = date.event, date.place
     component = Event()
     component.add("uid", date.calendar_uid)
-    # Stable between requests: when the event was last published, or, of one never published by hand, its own start.
-    changed = (event.last_published_at or event.first_published_at or date.start).astimezone(UTC)
+    # Stable between requests: when date or event last changed, or, of what nobody has touched, the date's own start.
+    changed = max(filter(None, [date.changed_at, event.last_published_at]), default=date.start).astimezone(UTC)
     component.add("dtstamp", changed)
     component.add("last-modified", changed)
+    component.add("sequence", date.sequence)
     component.add("summary", printable(SUMMARY_PREFIXES.get(date.status, "") + event.title))
     if date.all_day:
         # RFC 5545: the end of an all-day event is the day after its last.

@@ -1,10 +1,19 @@
-"""The venues of events in the admin."""
+"""Events in the admin: their places, what may not be deleted, and the way to registrations."""
 
+from django.contrib.auth.models import Permission
+from django.shortcuts import redirect
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from core.viewsets import NAME_PANELS, RegisterViewSet
-from events.models import Venue
+from events.admin.views import LOOK, POLICY
+from events.models import EventPage, RegistrationMode, Venue
 
 
 class VenueViewSet(RegisterViewSet):
@@ -25,3 +34,74 @@ class VenueViewSet(RegisterViewSet):
 
 
 register_snippet(VenueViewSet)
+
+
+@hooks.register("before_delete_page")
+def keep_events_with_registrations(request, page):
+    """Refuse to delete a page with or above an event for which somebody has registered."""
+    return _refuse_to_delete(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_events_with_registrations_in_bulk(request, action_type, objects, action):
+    """The same for many pages at once."""
+    return _refuse_to_delete(request, objects) if action_type == "delete" and action.models == [Page] else None
+
+
+def _refuse_to_delete(request, pages):
+    events = EventPage.objects.filter(registrations__isnull=False).distinct()
+    kept = [event.title for page in pages for event in events.descendant_of(page, inclusive=True)]
+    if not kept:
+        return None
+    names = ", ".join(f"„{title}“" for title in kept[:5]) + (" ir kt." if len(kept) > 5 else "")
+    messages.error(request, f"Neištrinta: yra registracijų į {names}. Verčiau nebepublikuokite arba atšaukite datas.")
+    parent = pages[0].get_parent()
+    return redirect("wagtailadmin_explore", parent.pk) if parent else redirect("wagtailadmin_home")
+
+
+# --- Registrations ----------------------------------------------------------------------------------------------------
+
+
+class RegistrationsMenuItem(MenuItem):
+    """The way to registrations, for those who may see who comes."""
+
+    def is_shown(self, request):
+        """Whether this reader may."""
+        return POLICY.user_has_any_permission(request.user, LOOK)
+
+
+@hooks.register("register_admin_urls")
+def registration_urls():
+    """The staff's screens of registrations."""
+    return [path("registracijos/", include("events.admin.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def registrations_menu_item():
+    """Registrations in the admin's menu."""
+    return RegistrationsMenuItem("Registracijos", reverse("registrations:index"), icon_name="list-ul", order=195)
+
+
+@hooks.register("register_permissions")
+def registration_permissions():
+    """What a group may be allowed: nobody deletes a registration, it is cancelled and later erased."""
+    codenames = [f"{action}_registration" for action in LOOK]
+    return Permission.objects.filter(content_type__app_label="events", codename__in=codenames)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def registrations_in_list_of_pages(page, user, next_url=None):
+    """From the list of events to who comes."""
+    yield from _registrations_button(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def registrations_in_header_of_page(page, user, view_name, next_url=None):
+    """From an event to who comes."""
+    yield from _registrations_button(page, user)
+
+
+def _registrations_button(page, user):
+    event = page.specific if page.specific_class is EventPage else None
+    if event and event.registration != RegistrationMode.NONE and POLICY.user_has_any_permission(user, LOOK):
+        yield Button("Registracijos", reverse("registrations:event", args=[page.pk]), icon_name="list-ul", priority=25)

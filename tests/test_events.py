@@ -405,7 +405,7 @@ class TestRules:
         with pytest.raises(ValidationError):
             index.add_child(instance=EventPage(title="Mokymai", slug=slug))
 
-    @pytest.mark.parametrize("slug", ["praeje", "prenumerata"])
+    @pytest.mark.parametrize("slug", ["mano", "praeje", "prenumerata"])
     def test_an_address_of_a_view_is_taken(self, index, slug):
         page = event("Mokymai", at(2026, 12, 1, 10))
         page.slug = slug
@@ -415,10 +415,9 @@ class TestRules:
     def test_publishing_and_copying_derive_what_lists_compare(self):
         page = event("Mokymai", at(2026, 12, 1, 10))
         draft = page.get_latest_revision_as_object()
-        draft.dates = [
-            EventDate(start=at(2026, 12, 5, 10), end=at(2026, 12, 5, 12)),
-            EventDate(start=at(2026, 12, 6, 9)),
-        ]
+        row = draft.dates.get()
+        row.start, row.end = at(2026, 12, 5, 10), at(2026, 12, 5, 12)
+        draft.dates = [row, EventDate(start=at(2026, 12, 6, 9))]
         draft.save_revision().publish()
         page = EventPage.objects.get(pk=page.pk)
         copy = page.copy(update_attrs={"slug": "kopija"})
@@ -462,12 +461,22 @@ class TestAdmin:
         assert "Renginys neturi nė vienos datos" in response.content.decode()
         assert page.dates.count() == 1
 
-    @pytest.mark.parametrize("hour", ["2027-03-28 03:30", "2026-10-25 03:30", "rytoj"])
-    def test_an_hour_that_does_not_exist_or_comes_twice_is_asked_about(self, editor, hour):
+    @pytest.mark.parametrize(
+        ("hour", "words"),
+        [
+            ("2027-03-28 03:30", "Tokio laiko tą dieną nėra"),
+            ("2026-10-25 03:30", "Toks laikas tą dieną būna du kartus"),
+            ("rytoj", "Įveskite tinkamą datą/laiką."),
+        ],
+    )
+    def test_an_hour_that_does_not_exist_or_comes_twice_is_asked_about(self, editor, hour, words):
         page = event("Mokymai", at(2026, 12, 1, 10))
         response = editor.post(f"/admin/pages/{page.pk}/edit/", edit_form(page, [{"start": hour, "end": ""}]))
         assert response.status_code == 200
-        assert list(response.context["form"].formsets["dates"].errors[0]) == ["start"]
+        [errors] = response.context["form"].formsets["dates"].errors
+        assert list(errors) == ["start"]
+        assert errors["start"][0].startswith(words)
+        assert hour in response.content.decode()
 
     def test_the_preview_of_a_new_event_shows_its_dates(self, editor, index):
         new = EventPage(title="Nauja šventė", slug="nauja")

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from events.calendar import YEARS
@@ -41,6 +41,16 @@ class EventDateQuerySet(models.QuerySet):
         """Touching the time from `first` up to, not including, `last`."""
         return self.filter(start__lt=last, over_at__gte=first).in_order()
 
+    def to_keep(self, at):
+        """
+        Dates that cannot be deleted at the moment `at`, only cancelled: others know of them.
+
+        Readers may have a date in their calendars once its event has been published, until it is over; whoever has
+        registered for it stands in its list even then.
+        """
+        published = Q(event__live=True) | Q(event__first_published_at__isnull=False)
+        return self.filter(published & Q(over_at__gte=at) | Q(registrations__isnull=False)).distinct()
+
     def in_order(self):
         """Nearest first."""
         return self.order_by("start", "pk")
@@ -50,6 +60,10 @@ class EventDateQuerySet(models.QuerySet):
         return self.select_related(
             "event", "event__cover", "event__venue__eldership__municipality", "venue__eldership__municipality"
         )
+
+
+# What a calendar must know of a date: when one of these changes, its copies elsewhere are out of date.
+CALENDAR_FACTS = ("start", "end", "all_day", "status", "venue_id")
 
 
 class EventDate(Orderable):
@@ -101,6 +115,15 @@ class EventDate(Orderable):
         FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("all_day")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("note")]),
         FieldPanel("venue"),
+        MultiFieldPanel(
+            [
+                FieldPanel("capacity"),
+                FieldRowPanel([FieldPanel("registration_opens"), FieldPanel("registration_closes")]),
+            ],
+            heading="Registracija į šią datą",
+            help_text="Tik kai registruojamasi į kiekvieną datą atskirai, o šiai datai galioja kas kita.",
+            classname="collapsed",
+        ),
     ]
     visible_through = "event"
 
@@ -203,9 +226,30 @@ class EventDate(Orderable):
         self.make_days_whole()
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": "Pabaiga negali būti ankstesnė už pradžią."})
+        opens, closes = self.registration_opens, self.registration_closes
+        if opens and closes and closes <= opens:
+            raise ValidationError({"registration_closes": "Registracija turi baigtis vėliau, nei prasideda."})
 
     def save(self, *args, **kwargs):
-        """Derive what lists compare, then save."""
+        """Derive what lists compare and what calendars are told of the change, then save."""
         self.make_days_whole()
         self.over_at = self.ends_at
+        self._count_changes()
         super().save(*args, **kwargs)
+
+    def _count_changes(self):
+        """
+        Set `sequence` and `changed_at` from the stored row.
+
+        Never from `self`, which may come from an old revision: in a calendar a lower number is an older version.
+        """
+        stored = EventDate.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored:
+            self.sequence, self.changed_at = stored.sequence, stored.changed_at
+            if any(getattr(self, name) != getattr(stored, name) for name in CALENDAR_FACTS):
+                self.sequence, self.changed_at = stored.sequence + 1, timezone.now()
+        elif self.pk:
+            # It was deleted, and an old revision brings it back: how far it had counted is not known any more, but no
+            # date changes every minute since 1970.
+            self.changed_at = timezone.now()
+            self.sequence = int(self.changed_at.timestamp()) // 60

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.http import Http404
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
+    FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -29,6 +30,7 @@ from events.forms import EventPageForm
 from events.ical import calendar_response, feed_title
 from events.models.dates import EventDate
 from events.models.places import Venue
+from events.panels import RegistrationsPanel
 from events.structured import event_structured_data
 from lithuanian.dates import WEEKDAYS, WEEKDAYS_SHORT, format_month
 
@@ -184,9 +186,33 @@ class EventPage(ViewsMixin, ContentPage):
         InlinePanel("materials", heading="Medžiaga", label="Dokumentas"),
         ContentPage.related_panel,
     ]
+    registration_panels = [
+        RegistrationsPanel(heading="Kas užsiregistravo"),
+        MultiFieldPanel([FieldPanel("registration"), FieldPanel("registration_audience")], heading="Kas registruojasi"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("registration_opens"), FieldPanel("registration_closes")]),
+                FieldPanel("capacity"),
+            ],
+            heading="Kada ir kiek",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("asks_organisation"),
+                FieldPanel("asks_phone"),
+                FieldPanel("asks_people"),
+                FieldPanel("asks_note"),
+            ],
+            heading="Ko klausti",
+            help_text="Vardo, pavardės ir el. pašto klausiama visada. Klauskite tik to, ko tikrai reikia.",
+        ),
+        InlinePanel("questions", heading="Savi klausimai", label="Klausimas"),
+        FieldPanel("retention_days"),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading="Turinys"),
+            ObjectList(registration_panels, heading="Registracija"),
             ObjectList(ContentPage.promote_panels, heading="Reklama"),
             ObjectList([FieldPanel("source_url"), *ContentPage.settings_panels], heading="Nustatymai"),
         ]
@@ -218,6 +244,18 @@ class EventPage(ViewsMixin, ContentPage):
         super().clean()
         if self.slug and self.slug.isdigit():
             raise ValidationError({"slug": "Renginio adresas negali būti vien skaičiai: jis susimaišytų su mėnesiais."})
+
+    def save(self, *args, **kwargs):
+        """Keep the dates that others know of, and tell those who have registered what has changed."""
+        from events import changes  # it writes letters, which need the models
+
+        if not self.pk or kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)  # nothing is known yet, or no date is touched
+            return
+        with transaction.atomic():
+            known = changes.keep(self)
+            super().save(*args, **kwargs)
+            changes.tell(self, known)
 
     def words(self):
         """Found by its organiser too."""
@@ -257,6 +295,12 @@ class EventPage(ViewsMixin, ContentPage):
             date.event = self
             date.make_days_whole()
         return sorted(dates, key=lambda date: date.start)
+
+    @property
+    def next_or_last_date(self):
+        """The next date, else the last; None where there is none."""
+        dates = self.ordered_dates
+        return next((date for date in dates if date.ends_at >= timezone.now()), dates[-1] if dates else None)
 
     def structured_data(self, request):
         """A schema.org Event for every date."""
