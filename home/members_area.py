@@ -14,10 +14,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, Sum
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.models import Audience
 from core.pagination import page_of
@@ -30,7 +29,7 @@ from members import proposals
 from members.delegates import delegate_of
 from members.models import DelegateState, ProposalState
 
-DATES_PER_PAGE, MATERIALS_SHOWN = 20, 10
+DATES_PER_PAGE, FILES_SHOWN = 20, 100
 
 
 def for_delegates(view):
@@ -49,26 +48,32 @@ def for_delegates(view):
     return guarded
 
 
+HEADINGS = {
+    "events": "Artimiausi renginiai",
+    "files": "Narių renginių medžiaga",
+    "entry": "Nario duomenys",
+    "propose": "Siūlyti pakeitimą",
+    "calendar": "Jūsų kalendorius",
+}
+
+
+def page(request, delegate, name, **context):
+    """The answer: a page of this area by its name."""
+    context |= {"delegate": delegate, "shown": name, "heading": HEADINGS[name]}
+    return render(request, f"home/members_area/{name}.html", context)
+
+
+# --- Events and their files -------------------------------------------------------------------------------------------
+
+
 @require_safe
 @for_delegates
-def overview(request, delegate):
-    """What is on and whether one goes, what was handed out, what the register says, one's own calendar."""
+def events(request, delegate):
+    """What is on, and whether one goes."""
     dates = visible(EventDate.objects.all(), request).for_lists().upcoming(timezone.now())
     page_of_rows = page_of(dates, request, DATES_PER_PAGE)
-    key = CalendarKey.objects.filter(user=request.user).first()
-    calendar_url = private_calendar_url(key) if key else ""
-    context = {
-        "delegate": delegate,
-        "page_of_rows": page_of_rows,
-        "rows": with_registrations(list(page_of_rows), request),
-        "now": timezone.now(),
-        "materials": newest_materials(request),
-        "entry": entry_in_words(delegate.member),
-        "pending": waiting_proposals(delegate),
-        "calendar_url": calendar_url,
-        "webcal_url": "webcal:" + calendar_url.partition(":")[2],
-    }
-    return render(request, "home/members_area/overview.html", context)
+    rows = with_registrations(list(page_of_rows), request)
+    return page(request, delegate, "events", page_of_rows=page_of_rows, rows=rows, now=timezone.now())
 
 
 def with_registrations(dates, request):
@@ -106,12 +111,14 @@ def _row(date, event, tallies, mine, request):
     return {"date": date, "state": occasion.state(), "opens_at": occasion.opens_at, "url": url}
 
 
-def newest_materials(request):
-    """Files of events for members, and files for members of any event, newest first: a list of EventMaterial."""
+@require_safe
+@for_delegates
+def files(request, delegate):
+    """The files of events for members, and those for members of any event, newest first."""
     for_members = Q(event__audience=Audience.MEMBERS) | Q(document__audience=Audience.MEMBERS)
     materials = visible(EventMaterial.objects.filter(for_members), request).select_related("event", "document")
-    newest = materials.order_by("-document__created_at", "-pk")[: 2 * MATERIALS_SHOWN]
-    return [material for material in newest if may_list(material.document, request)][:MATERIALS_SHOWN]
+    newest = materials.order_by("-document__created_at", "-pk")[:FILES_SHOWN]
+    return page(request, delegate, "files", materials=[one for one in newest if may_list(one.document, request)])
 
 
 # --- The member's entry -----------------------------------------------------------------------------------------------
@@ -168,38 +175,47 @@ class EntryForm(forms.Form):
         return contacts + ([(self["website"], None)] if "website" in self.fields else [])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @for_delegates
 def entry(request, delegate):
+    """What the register says, and what is proposed."""
+    pending = waiting_proposals(delegate)
+    return page(request, delegate, "entry", facts=entry_in_words(delegate.member), pending=pending)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_delegates
+def propose(request, delegate):
     """Propose changes to the member's entry."""
     member = delegate.member
     own = member.proposals.filter(user=delegate.user, state=ProposalState.PENDING).first()
     initial = proposals.entry_of(member) | (own.after if own else {})
     form = EntryForm(request.POST or None, member=member, initial=initial)
     if form.is_valid():
-        proposal = proposals.propose(delegate, form.cleaned_data)
-        if proposal:
+        if proposals.propose(delegate, form.cleaned_data):
             said = "Pasiūlymas išsiųstas. Kai jį peržiūrėsime, parašysime jums."
         else:
             said = "Pasiūlymas atsiimtas." if own else "Nieko nepakeista: registre taip ir parašyta."
         messages.success(request, said)
-        return redirect(reverse("members_area"))
-    return render(
-        request, "home/members_area/entry.html", {"delegate": delegate, "form": form, "has_pending": bool(own)}
-    )
+        return redirect("member_entry")
+    return page(request, delegate, "propose", form=form, has_pending=bool(own))
 
 
 # --- The private calendar ---------------------------------------------------------------------------------------------
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_delegates
 def calendar(request, delegate):
-    """Make one's own calendar address, or another one in its place."""
-    key, is_new = CalendarKey.objects.get_or_create(user=request.user)
-    if is_new:
-        messages.success(request, "Kalendoriaus adresas sukurtas.")
-    elif "renew" in request.POST:
-        key.renew()
-        messages.success(request, "Kalendoriaus adresas pakeistas. Senasis nebegalioja: programoje įrašykite naująjį.")
-    return redirect(reverse("members_area") + "#kalendorius")
+    """One's own calendar address: see it, make it, have another one in its place."""
+    if request.method == "POST":
+        key, is_new = CalendarKey.objects.get_or_create(user=request.user)
+        if is_new:
+            messages.success(request, "Adresas sukurtas.")
+        elif "renew" in request.POST:
+            key.renew()
+            messages.success(request, "Adresas pakeistas. Senasis nebegalioja: kalendoriuje įrašykite naująjį.")
+        return redirect("members_calendar")
+    key = CalendarKey.objects.filter(user=request.user).first()
+    address = private_calendar_url(key) if key else ""
+    return page(request, delegate, "calendar", address=address, webcal="webcal:" + address.partition(":")[2])

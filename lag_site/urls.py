@@ -29,8 +29,10 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("healthz", views.healthz, name="healthz"),
     path(".well-known/security.txt", views.security_txt),
-    path("nariams/", members_area.overview, name="members_area"),
+    path("nariams/", members_area.events, name="members_area"),
+    path("nariams/medziaga/", members_area.files, name="members_files"),
     path("nariams/duomenys/", members_area.entry, name="member_entry"),
+    path("nariams/duomenys/keisti/", members_area.propose, name="member_propose"),
     path("nariams/kalendorius/", members_area.calendar, name="members_calendar"),
     path("registracija/<str:token>/", registration, name="registration"),
     # Not below the page of the events: the address stays, whatever an editor does to that page.
