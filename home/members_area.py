@@ -40,9 +40,10 @@ def for_delegates(view):
     def guarded(request, *args, **kwargs):
         delegate = delegate_of(request.user)
         if delegate is None or delegate.state == DelegateState.REVOKED:
-            return render(request, "home/members_area/not_delegate.html", status=HTTPStatus.FORBIDDEN)
+            context = {"view_title": "Nariams"}
+            return render(request, "home/members_area/not_delegate.html", context, status=HTTPStatus.FORBIDDEN)
         if delegate.member.has_left:
-            return render(request, "home/members_area/left.html", {"delegate": delegate})
+            return render(request, "home/members_area/left.html", {"view_title": "Nariams", "delegate": delegate})
         return view(request, delegate, *args, **kwargs)
 
     return guarded
@@ -59,7 +60,7 @@ HEADINGS = {
 
 def page(request, delegate, name, **context):
     """The answer: a page of this area by its name."""
-    context |= {"delegate": delegate, "shown": name, "heading": HEADINGS[name]}
+    context |= {"delegate": delegate, "shown": name, "view_title": HEADINGS[name]}
     return render(request, f"home/members_area/{name}.html", context)
 
 
