@@ -54,7 +54,6 @@ class RegistrationForm(forms.Form):
         else:
             self.fields["notify"] = notify_field("Žmogus gaus patvirtinimą su nuoroda, kuria gali atsisakyti.")
 
-    @property
     def details(self):
         """What was typed, as fields of Registration."""
         names = ("name", "organisation", "email", "phone", "people", "note")

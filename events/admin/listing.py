@@ -89,5 +89,5 @@ def registration_listing(event, query, path):
         query=query,
         path=path,
         facets=facets,
-        text=TextFilter(folded_contains("folded"), label="Vardas, organizacija, paštas ar telefonas"),
+        text=TextFilter(folded_contains("folded")),
     )

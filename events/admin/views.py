@@ -162,7 +162,7 @@ class AddView(FormView):
         """Register; to the list, with the new registration named."""
         pk = form.cleaned_data.get("occasion")
         (occasion,) = [found for found in self.occasions if pk is None or found.date.pk == pk]
-        made = registration.register(occasion, form.details, by_staff=True, notify=form.cleaned_data["notify"])
+        made = registration.register(occasion, form.details(), by_staff=True, notify=form.cleaned_data["notify"])
         where = "Vieta yra." if made.holds_a_place else "Laisvų vietų nėra: įrašyta į laukiančiųjų eilę."
         edit = messages.button(reverse("registrations:edit", args=[made.pk]), "Atverti")
         messages.success(self.request, f"{made.name} – įrašyta. {where}", buttons=[edit])
@@ -215,7 +215,7 @@ class EditView(OneRegistrationView, FormView):
 
     def save(self, form):
         """Correct; back to the same screen."""
-        registration.change(self.registration, form.details, by_staff=True, notify=form.cleaned_data["notify"])
+        registration.change(self.registration, form.details(), by_staff=True, notify=form.cleaned_data["notify"])
         messages.success(self.request, f"{self.registration.name} – įrašyta.")
         return redirect(self.edit_url)
 

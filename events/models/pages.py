@@ -188,7 +188,10 @@ class EventPage(ViewsMixin, ContentPage):
     ]
     registration_panels = [
         RegistrationsPanel(heading="Kas užsiregistravo"),
-        MultiFieldPanel([FieldPanel("registration"), FieldPanel("registration_audience")], heading="Kas registruojasi"),
+        MultiFieldPanel(
+            [FieldPanel("registration"), FieldPanel("registration_audience", heading="Kam skirta registracija")],
+            heading="Kas registruojasi",
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("registration_opens"), FieldPanel("registration_closes")]),

@@ -3,10 +3,10 @@
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -42,6 +42,17 @@ class RegistrationQuestion(Orderable):
 
     def __str__(self):
         return self.text
+
+    def clean(self):
+        """Whoever chooses from a list has something to choose from."""
+        super().clean()
+        if self.kind == QuestionKind.CHOICE and len(self.options) < 2:
+            raise ValidationError({"choices": "Įrašykite bent du skirtingus pasirinkimus, po vieną eilutėje."})
+
+    @property
+    def options(self):
+        """What one chooses from: a list without empty lines, each once."""
+        return list(dict.fromkeys(filter(None, map(str.strip, self.choices.splitlines()))))
 
 
 class RegistrationState(models.TextChoices):
@@ -190,5 +201,4 @@ class Registration(models.Model):
         """The date it is for, or the event's next one, else its last: an EventDate, None where there is none."""
         if self.date_id:
             return self.date
-        dates = self.event.ordered_dates
-        return next((date for date in dates if date.ends_at >= timezone.now()), dates[-1] if dates else None)
+        return self.event.next_or_last_date

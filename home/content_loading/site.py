@@ -6,7 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site, Task, Workflow, WorkflowPage
 
 from core.models import Eldership, Municipality, SiteSettings
-from events.models import Venue
+from events.models import Registration, Venue
 from home.content_loading.ledger import load_row
 from home.models import ContactMessage
 from members.models import Member
@@ -18,7 +18,7 @@ from projects.models import Programme
 GROUPS = {"Editors": "Redaktoriai", "Moderators": "Moderatoriai"}
 WORKFLOW = {"Moderators approval": "Moderatorių patvirtinimas"}
 # What both groups keep besides pages; the site's data and letters are for moderators alone.
-REGISTERS = (Municipality, Eldership, Organisation, NetworkMembership, Member, Programme, Topic, Venue)
+REGISTERS = (Municipality, Eldership, Organisation, NetworkMembership, Member, Programme, Topic, Venue, Registration)
 
 
 def load_settings(content, ledger, report):
