@@ -146,8 +146,8 @@ def password(request):
     return render(request, "accounts/password.html", {"form": form})
 
 
-@require_POST
 @_lately
+@require_POST
 def remove_password(request):
     """Give the password up; whoever has no address would be locked out and keeps it."""
     user = request.user
@@ -160,8 +160,8 @@ def remove_password(request):
     return redirect("mfa_index")
 
 
-@require_POST
 @login_required
+@require_POST
 def end_sessions(request):
     """Sign out everywhere, here too."""
     request.user.end_sessions()

@@ -1,0 +1,341 @@
+"""
+Who comes in by which door: every address of our own, for every role. Nothing is open by default.
+
+**Adding an address?** `test_every_door_is_in_the_table` fails until it has a row here:
+
+* an address of the site (anything not below /admin/): in `DOORS`, by its name, or by its route where it has none. Say
+  whom it is for, and give values for what stands in the address (any value that is of the right form);
+* a view of our own in the admin: in `ADMIN_DOORS`, by its full name ("delegates:add"); a register of Wagtail's making:
+  by its namespace ("wagtailsnippets_events_venue"). Say for whom of the staff it is, and in `ROWS_BEHIND` how to make
+  what it is about.
+
+The door of the admin itself (anonymous, members, staff without a second factor) is tested for all its addresses at once
+and needs no row.
+"""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts import links
+from core.models import User
+from members.models import Delegate, MemberProposal
+from tests import factories
+from tests.test_accounts import by_password, code, give_factor
+from tests.test_house_rules import FACTORIES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]
+
+ROLES = ("anonymous", "member", "author", "editor", "administrator")
+EVERYBODY, SIGNED_IN, DELEGATES = set(ROLES), set(ROLES) - {"anonymous"}, {"member"}
+STAFF, EDITORS, ADMINISTRATORS = {"author", "editor", "administrator"}, {"editor", "administrator"}, {"administrator"}
+OUR_APPS = {"core", "outbox", "accounts", "partners", "projects", "members", "news", "events", "home"}
+
+# Name or route: (for whom, what stands in the address).
+DOORS = {
+    "account_login": (EVERYBODY, {}),
+    "account_request_link": (EVERYBODY, {}),
+    "account_link": (EVERYBODY, {"uid": "1", "token": "x.y"}),
+    "account_logout": (EVERYBODY, {}),
+    "mfa_authenticate": (SIGNED_IN, {}),
+    "account_reauthenticate": (SIGNED_IN, {}),
+    "mfa_reauthenticate": (SIGNED_IN, {}),
+    "mfa_reauthenticate_webauthn": (SIGNED_IN, {}),
+    "mfa_index": (SIGNED_IN, {}),
+    "account_end_sessions": (SIGNED_IN, {}),
+    "account_change_password": (SIGNED_IN, {}),
+    "account_remove_password": (SIGNED_IN, {}),
+    "mfa_activate_totp": (SIGNED_IN, {}),
+    "mfa_deactivate_totp": (SIGNED_IN, {}),
+    "mfa_list_webauthn": (SIGNED_IN, {}),
+    "mfa_add_webauthn": (SIGNED_IN, {}),
+    "mfa_edit_webauthn": (SIGNED_IN, {"pk": 1}),
+    "mfa_remove_webauthn": (SIGNED_IN, {"pk": 1}),
+    "mfa_view_recovery_codes": (SIGNED_IN, {}),
+    "mfa_generate_recovery_codes": (SIGNED_IN, {}),
+    "mfa_download_recovery_codes": (SIGNED_IN, {}),
+    "admin/login/": (EVERYBODY, {}),
+    "admin/logout/": (EVERYBODY, {}),
+    "_util/login/": (EVERYBODY, {}),
+    "sitemap": (EVERYBODY, {}),
+    "robots.txt": (EVERYBODY, {}),
+    "healthz": (EVERYBODY, {}),
+    ".well-known/security.txt": (EVERYBODY, {}),
+    # What concerns the member whom a delegate acts for: nobody else, not even an administrator.
+    "members_area": (DELEGATES, {}),
+    "members_files": (DELEGATES, {}),
+    "member_entry": (DELEGATES, {}),
+    "member_propose": (DELEGATES, {}),
+    "members_calendar": (DELEGATES, {}),
+    "registration": (EVERYBODY, {"token": "x"}),
+    "private_calendar": (EVERYBODY, {"token": "x"}),
+    "media/images/<path:name>": (EVERYBODY, {"name": "x"}),
+    # Files of pages: whose they are the gate says (test_leaks.py).
+    r"^((?:[\w\-]+/)+[\w\-]+\.(?:csv|ics|json))$": (EVERYBODY, "/renginiai/kalendorius.ics"),
+}
+# Wagtail's own: documents and pages ask the gate, the password of a section asks for that password.
+OF_WAGTAIL = {
+    "wagtaildocs_serve",
+    "wagtaildocs_authenticate_with_password",
+    "wagtailcore_authenticate_with_password",
+    # Shadowed by doors of ours above.
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailcore_login",
+    "wagtail_serve",
+}
+# Our own views of the admin by name, registers by namespace: for whom of the staff.
+ADMIN_DOORS = {
+    "wagtailsnippets_core_eldership": STAFF,
+    "wagtailsnippets_core_municipality": STAFF,
+    "wagtailsnippets_events_venue": STAFF,
+    "wagtailsnippets_home_contactmessage": EDITORS,
+    "wagtailsnippets_members_member": STAFF,
+    "wagtailsnippets_news_topic": STAFF,
+    "wagtailsnippets_partners_networkmembership": STAFF,
+    "wagtailsnippets_partners_organisation": STAFF,
+    "wagtailsnippets_projects_programme": STAFF,
+    # Choosing from a register is part of writing a page.
+    "wagtailsnippetchoosers_core_eldership": STAFF,
+    "wagtailsnippetchoosers_core_municipality": STAFF,
+    "wagtailsnippetchoosers_events_venue": STAFF,
+    "wagtailsnippetchoosers_news_topic": STAFF,
+    "wagtailsnippetchoosers_partners_organisation": STAFF,
+    "wagtailsnippetchoosers_projects_programme": STAFF,
+    "delegates:index": ADMINISTRATORS,
+    "delegates:index_results": ADMINISTRATORS,
+    "delegates:add": ADMINISTRATORS,
+    "delegates:edit": ADMINISTRATORS,
+    "delegates:invite_many": ADMINISTRATORS,
+    "delegates:invite_again": ADMINISTRATORS,
+    "delegates:revoke": ADMINISTRATORS,
+    "delegates:restore": ADMINISTRATORS,
+    "member_proposals:index": ADMINISTRATORS,
+    "member_proposals:index_results": ADMINISTRATORS,
+    "member_proposals:edit": ADMINISTRATORS,
+}
+
+
+def a_delegate():
+    """Somebody who acts for a member."""
+    return Delegate.objects.create(user=factories.UserFactory(), member=factories.MemberFactory())
+
+
+def a_proposal():
+    """A change of a member's entry that a delegate proposes."""
+    delegate = a_delegate()
+    return MemberProposal.objects.create(member=delegate.member, user=delegate.user, before={}, after={})
+
+
+# What our own views of the admin are about, by the beginning of their names.
+ROWS_BEHIND = {"delegates": a_delegate, "member_proposals": a_proposal}
+
+
+def all_doors(patterns=None, route="", spaces=()):
+    """Every address: its route, its full name, its view."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            name = ":".join([*spaces, pattern.name or ""])
+            view = getattr(pattern.callback, "view_class", pattern.callback)
+            yield SimpleNamespace(route=here, name=name, module=view.__module__, in_admin=here.startswith("admin/"))
+        else:
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from all_doors(pattern.url_patterns, here, inner)
+
+
+DOORS_OF_SITE = [door for door in all_doors() if not door.in_admin or door.route in DOORS]
+DOORS_OF_ADMIN = [door for door in all_doors() if door.in_admin and door.route not in DOORS]
+
+
+def row_of(door):
+    """The key of an admin door's row; None for one that is Wagtail's own."""
+    space = door.name.partition(":")[0]
+    register = re.fullmatch(r"wagtailsnippet(?:s|choosers)_([a-z]+)_\w+", space)
+    if register and register[1] in OUR_APPS:
+        return space
+    return door.name if door.module.partition(".")[0] in OUR_APPS else None
+
+
+def row_behind(row):
+    """The number of something that the views of this row are about: there must be one for anybody to be refused it."""
+    register = re.fullmatch(r"wagtailsnippet(?:s|choosers)_([a-z]+)_(\w+)", row)
+    make = FACTORIES[apps.get_model(*register.groups())] if register else ROWS_BEHIND[row.partition(":")[0]]
+    return make().pk
+
+
+def address(door, pk=1):
+    """An address that fits a door of the admin: this number wherever one is asked for."""
+    route = re.sub(r"<(?:\w+:)?\w+>", str(pk), door.route)
+    return "/" + route.replace("^.*/$", "nera-tokio/").lstrip("^").rstrip("$")
+
+
+@pytest.fixture
+def browsers():
+    """A browser for each role, in which somebody of that role has signed in."""
+    member = factories.UserFactory(email="narys@example.lt")
+    Delegate.objects.create(user=member, member=factories.MemberFactory())
+    author, editor = factories.UserFactory(), factories.UserFactory()
+    author.groups.add(Group.objects.get(name="Redaktoriai"))
+    editor.groups.add(Group.objects.get(name="Moderatoriai"))
+    administrator = factories.UserFactory(is_superuser=True, is_staff=True)
+    browsers = {"anonymous": Client()}
+    for role, user in zip(ROLES[1:], (member, author, editor, administrator), strict=True):
+        browsers[role] = Client()
+        browsers[role].force_login(user)
+    return browsers
+
+
+def outcome(response):
+    """What a door answered: "in", "sign in" or "no"; a wrong number behind an open door is "in"."""
+    if response.status_code == 302 and response["Location"].partition("?")[0] == reverse("account_login"):
+        return "sign in"
+    if response.status_code == 403 or (response.status_code == 302 and response["Location"] == "/admin/"):
+        return "no"
+    return "in"
+
+
+def test_every_door_is_in_the_table():
+    site = {door.name or door.route for door in DOORS_OF_SITE}
+    assert site - OF_WAGTAIL - set(DOORS) == set(), "say in DOORS whom these are for"
+    assert set(DOORS) - site == set(), "gone: take them out of DOORS"
+    admin = {row_of(door) for door in DOORS_OF_ADMIN} - {None}
+    assert admin - set(ADMIN_DOORS) == set(), "say in ADMIN_DOORS whom these are for"
+    assert set(ADMIN_DOORS) - admin == set(), "gone: take them out of ADMIN_DOORS"
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_doors_of_the_site_open_for_whom_they_are(browsers, door):
+    for_whom, values = DOORS[door]
+    if isinstance(values, str):
+        path = values
+    elif door in {known.name for known in DOORS_OF_SITE}:
+        path = reverse(door, kwargs=values)
+    else:
+        path = "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), door)
+    for role, browser in browsers.items():
+        answer = outcome(browser.get(path))
+        if role in for_whom:
+            # The doors to the sign-in page lead there; a member of staff who is in already goes on to the admin.
+            led_on = path in ("/admin/login/", "/_util/login/") or (door in ("account_login", "mfa_authenticate"))
+            assert answer == "in" or led_on, (role, path)
+        else:
+            assert answer == ("sign in" if role == "anonymous" else "no"), (role, path)
+
+
+@pytest.mark.parametrize("row", ADMIN_DOORS)
+def test_doors_of_the_admin_open_for_whom_they_are(browsers, row):
+    doors = [door for door in DOORS_OF_ADMIN if row_of(door) == row]
+    assert doors
+    pk = row_behind(row)
+    for door in doors:
+        for role in STAFF:
+            answer = outcome(browsers[role].get(address(door, pk)))
+            if role not in ADMIN_DOORS[row]:
+                assert answer == "no", (role, door.name)
+            elif door.name.endswith((":list", ":index", ":choose")):
+                assert answer == "in", (role, door.name)
+
+
+# --- The one door to the admin ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def second_factor_demanded(settings):
+    """As in production."""
+    settings.STAFF_NEED_SECOND_FACTOR = True
+
+
+def test_nobody_is_let_into_any_address_of_the_admin(browsers, second_factor_demanded):
+    assert len(DOORS_OF_ADMIN) > 250
+    for door in DOORS_OF_ADMIN:
+        path = address(door)
+        for method in ("get", "post"):
+            for role, browser in browsers.items():
+                answer = getattr(browser, method)(path)
+                if role == "anonymous":
+                    assert answer["Location"].startswith("/prisijungti/?next="), path
+                elif role == "member":
+                    assert answer.status_code == 403, path
+                else:
+                    assert answer["Location"].startswith("/paskyra/?next="), (role, path)
+
+
+def test_staff_who_came_by_the_link_alone_are_not_let_in(second_factor_demanded):
+    user = factories.UserFactory(is_superuser=True, email="tvarko@example.lt")
+    browser = Client()
+    browser.post(links.sign_in_url(user, links.SIGN_IN_LASTS).removeprefix("http://testserver"))
+    assert browser.get("/paskyra/").status_code == 200
+    assert browser.get("/admin/")["Location"] == "/paskyra/?next=/admin/"
+
+
+def test_a_script_of_the_admin_is_refused_and_not_led_elsewhere(browsers, second_factor_demanded):
+    for browser in browsers.values():
+        assert browser.get("/admin/", headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
+
+
+def test_with_a_second_factor_the_admin_opens(second_factor_demanded):
+    user = User.objects.create_superuser("tvarko", "tvarko@example.lt", "ilgas slaptas sakinys")
+    give_factor(user)
+    browser = Client()
+    by_password(browser, user, "ilgas slaptas sakinys")
+    browser.post(reverse("mfa_authenticate"), {"code": code()})
+    assert browser.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/password_reset/",
+        "/admin/password_reset/done/",
+        "/admin/password_reset/confirm/MQ/abc-def/",
+        "/admin/password_reset/complete/",
+    ],
+)
+def test_wagtails_password_reset_is_shut(browsers, path):
+    for role, browser in browsers.items():
+        answer = browser.get(path)
+        assert answer.status_code == {"anonymous": 302, "member": 403}.get(role, 404)
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/_util/login/"])
+def test_wagtails_own_sign_in_leads_to_ours(path):
+    user = User.objects.create_superuser("tvarko", "tvarko@example.lt", "ilgas slaptas sakinys")
+    for method in ("get", "post"):
+        answer = getattr(Client(), method)(
+            f"{path}?next=/admin/pages/", {"username": user.username, "password": "ilgas slaptas sakinys"}
+        )
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/prisijungti/?")
+        assert "sessionid" not in answer.cookies
+        assert not answer.wsgi_request.user.is_authenticated
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/prisijungti/registracija/", "/signup/", "/accounts/login/"])
+def test_nobody_signs_up(path):
+    for method in ("get", "post"):
+        assert getattr(Client(), method)(path).status_code == 404
+
+
+def test_ones_own_password_and_address_are_not_changed_in_the_admin(browsers):
+    page = browsers["administrator"].get("/admin/account/").content.decode()
+    assert 'name="password' not in page
+    assert "new_password" not in page
+    assert 'type="email"' not in page
+    assert 'href="/paskyra/"' in page
+
+
+def test_an_administrator_changes_another_persons_password(browsers):
+    user = factories.UserFactory(email="senas@example.lt", first_name="A", last_name="B")
+    path = reverse("wagtailusers_users:edit", args=[user.pk])
+    typed = {"username": user.username, "email": "naujas@example.lt", "first_name": "A", "last_name": "B"}
+    typed |= {"password1": "kito žmogaus katė", "password2": "kito žmogaus katė", "is_active": "on"}
+    assert browsers["administrator"].post(path, typed).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("kito žmogaus katė")
+    assert user.email == "naujas@example.lt"
