@@ -204,6 +204,10 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_link": "30/10m/ip,3/10m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    # A village hall may register its people one after the other; the key is a form together with an e-mail address.
+    "registration": "30/10m/ip,10/h/key",
+    "registration_link": "10/10m/ip,3/h/key",
+    "contact": "10/10m/ip,10/h/key",
 }
 # nginx in front writes the visitor's address into X-Forwarded-For; nobody else is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
@@ -364,8 +368,19 @@ SECURITY_CONTACT = env("SECURITY_CONTACT")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        # No line, no traceback tells an address that is a key (core.logs).
+        "line": {
+            "()": "core.logs.MaskingFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING"}},  # by the root's handler, once
+    "loggers": {
+        # By the root's handler, once. `django.server` tells the requests of runserver.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
 }
