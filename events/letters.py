@@ -14,13 +14,18 @@ from outbox.post import post
 SALT = "events.registration"
 
 
+def token_of(registration):
+    """What stands in addresses for this registration and no other; nobody can guess it."""
+    return _signer().sign(registration.key.hex)
+
+
 def manage_url(registration):
     """The full address at which this registration, and no other, is changed or cancelled without signing in."""
-    return absolute(reverse("registration", args=[_signer().sign(registration.key.hex)]))
+    return absolute(reverse("registration", args=[token_of(registration)]))
 
 
 def find_registration(token):
-    """The registration that a token of `manage_url` names; None where the token is not ours."""
+    """The registration that a `token_of` names; None where the token is not ours."""
     try:
         return Registration.objects.select_related("event", "date__venue").get(key=_signer().unsign(token))
     except (signing.BadSignature, ValueError, Registration.DoesNotExist):

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
+from events import views as events_views
 from events.calendars import private_calendar
 from events.views import registration
 from home import members_area, views
@@ -34,7 +35,10 @@ urlpatterns = [
     path("nariams/duomenys/", members_area.entry, name="member_entry"),
     path("nariams/duomenys/keisti/", members_area.propose, name="member_propose"),
     path("nariams/kalendorius/", members_area.calendar, name="members_calendar"),
-    path("registracija/<str:token>/", registration, name="registration"),
+    path("registracija/<str:token>/", events_views.registration, name="registration"),
+    path("registracija/<str:token>/aciu/", events_views.registration_thanks, name="registration_thanks"),
+    path("registracija/<str:token>/atsisakyti/", events_views.registration_cancel, name="registration_cancel"),
+    path("registracija/<str:token>/kalendorius.ics", events_views.registration_calendar, name="registration_calendar"),
     # Not below the page of the events: the address stays, whatever an editor does to that page.
     path("renginiai/mano/<str:token>.ics", private_calendar, name="private_calendar"),
     # Files that pages serve (core.models.ViewsMixin): Wagtail's own pattern knows only addresses that end with a slash.

@@ -280,8 +280,26 @@ class EventPage(ViewsMixin, ContentPage):
 
     @path("kalendorius.ics")
     def calendar(self, request):
-        """The event's dates for a calendar program."""
-        return calendar_response(self.ordered_dates, request, self.slug, self.title)
+        """The event's dates for a calendar program, or the one whose UID is `?data=`."""
+        uid = request.GET.get("data")
+        dates = [date for date in self.ordered_dates if uid in (None, date.calendar_uid)]
+        if uid and not dates:
+            raise Http404("No such date")
+        return calendar_response(dates, request, self.slug, self.title)
+
+    @path("registracija/")
+    def registration_form(self, request):
+        """Register for the event, or for one of its dates."""
+        from events import views  # they know the models
+
+        return views.register(self, request)
+
+    @path("registracija/nuoroda/")
+    def registration_link(self, request):
+        """Have the link to one's own registration sent once more."""
+        from events import views
+
+        return views.send_link(self, request)
 
     @cached_property
     def ordered_dates(self):
