@@ -166,7 +166,7 @@ def _decide(proposal, by, state):
         subject = (
             "Jūsų pasiūlymas patvirtintas" if state == ProposalState.APPROVED else "Jūsų pasiūlymas nepatvirtintas"
         )
-        context = {"proposal": proposal, "changes": changes_of(proposal), "url": absolute(reverse("members_area"))}
+        context = {"proposal": proposal, "changes": changes_of(proposal), "url": absolute(reverse("member_entry"))}
         post(LetterKind.PROPOSAL, proposal.user.email, subject, "proposal_decided", context)
 
 

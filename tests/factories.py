@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 from core.models import Eldership, Municipality, User
 from events.models import EventDate, EventIndexPage, EventPage, Venue
 from home.models import ContactMessage, ContactPage, HomePage, OpenDataPage, StandardPage
-from members.models import Member, MemberListPage
+from members.models import Delegate, Member, MemberListPage
 from news.models import NewsIndexPage, NewsPage, Topic
 from partners.models import (
     AgreementParty,
@@ -114,6 +114,18 @@ class MemberFactory(DjangoModelFactory):
 
     class Meta:
         model = Member
+
+
+class DelegateFactory(DjangoModelFactory):
+    """Somebody who acts for a member and has not signed in yet."""
+
+    user = factory.SubFactory(
+        UserFactory, email=factory.Sequence("atstovas{}@example.lt".format), username=factory.SelfAttribute("email")
+    )
+    member = factory.SubFactory(MemberFactory)
+
+    class Meta:
+        model = Delegate
 
 
 class TopicFactory(NamedRowFactory):

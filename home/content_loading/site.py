@@ -9,7 +9,7 @@ from core.models import Eldership, Municipality, SiteSettings
 from events.models import Registration, Venue
 from home.content_loading.ledger import load_row
 from home.models import ContactMessage
-from members.models import Member
+from members.models import Delegate, Member, MemberProposal
 from news.models import NewsPage, Topic
 from partners.models import NetworkMembership, Organisation
 from projects.models import Programme
@@ -17,8 +17,10 @@ from projects.models import Programme
 # The names that Wagtail's migrations give, and ours.
 GROUPS = {"Editors": "Redaktoriai", "Moderators": "Moderatoriai"}
 WORKFLOW = {"Moderators approval": "Moderatorių patvirtinimas"}
-# What both groups keep besides pages; the site's data and letters are for moderators alone.
+# What both groups keep besides pages.
 REGISTERS = (Municipality, Eldership, Organisation, NetworkMembership, Member, Programme, Topic, Venue, Registration)
+# What moderators alone keep: the site's data, letters, who may see what is for members.
+OF_MODERATORS = (SiteSettings, ContactMessage, Delegate, MemberProposal)
 
 
 def load_settings(content, ledger, report):
@@ -42,7 +44,7 @@ def _load_group(ledger, old, new):
         return False
     group.name = new
     group.save()
-    models = [*REGISTERS, SiteSettings, ContactMessage] if old == "Moderators" else REGISTERS
+    models = [*REGISTERS, *OF_MODERATORS] if old == "Moderators" else REGISTERS
     types = ContentType.objects.get_for_models(*models).values()
     group.permissions.add(*Permission.objects.filter(content_type__in=types))
     ledger.add(Group, old, group)
