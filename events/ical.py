@@ -8,6 +8,7 @@ Nothing in a calendar depends on the moment of asking: the same dates give the s
 with the ETag of the last answer (Django's ConditionalGetMiddleware) is told 304.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from django.http import HttpResponse
@@ -44,6 +45,19 @@ END:VTIMEZONE
 """
 
 
+@dataclass(frozen=True)
+class Subscription:
+    """A calendar that one can subscribe to: what it is called and its full address."""
+
+    title: str
+    url: str
+
+    @property
+    def webcal_url(self):
+        """The address for a link: by `webcal:` a program subscribes, by `https:` it would take the file once."""
+        return "webcal:" + self.url.partition(":")[2]
+
+
 def calendar_response(dates, request, name, title):
     """`dates` (EventDate rows, event and places at hand) as a calendar called `title` in a file `name`.ics."""
     calendar = calendar_of(dates, request)
@@ -74,9 +88,9 @@ def calendar_of(dates, request=None):
     return calendar
 
 
-def feed_title(request):
-    """The name under which a calendar program lists all our events."""
-    return f"{SiteSettings.for_request(request).short_name}: renginiai"
+def feed_title(request, what="renginiai"):
+    """The name under which a calendar program lists our events, or those of one kind."""
+    return f"{SiteSettings.for_request(request).short_name}: {what}"
 
 
 def vevent(date, request):

@@ -249,7 +249,7 @@ class TestEventPage:
         places = [html.index(f">2026 m. {day}") for day in days]
         assert places == sorted(places)
         assert places[1] < html.index("Praėjusios datos") < places[2]
-        for text in ("Atšaukta", "Dėl oro.", "Vieta šią dieną: Simnas", f"{page.url}kalendorius.ics", "#prenumerata"):
+        for text in ("Atšaukta", "Dėl oro.", "Vieta šią dieną: Simnas", f"{page.url}kalendorius.ics", "/renginiai/prenumerata/"):
             assert text in html
 
     def test_place_organiser_and_the_way_online(self, client):

@@ -4,13 +4,16 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import RequestFactory
 from icalendar import Calendar
 from wagtail.actions.copy_page import CopyPageAction
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
+from events.calendars import private_calendar_url
 from events.ical import calendar_response
-from events.models import EventDate, EventPage
+from events.models import CalendarKey, EventDate, EventKind, EventPage
+from events.models.pages import KIND_CALENDARS
 from tests.event_admin import edit_form
 from tests.factories import VILNIUS, EventIndexPageFactory, EventPageFactory, UserFactory, VenueFactory
 
@@ -257,3 +260,131 @@ def test_a_calendar_needs_no_published_revision():
     response = calendar_response(event.ordered_dates, request, "vienas", "Vienas")
     [found] = events_of(response)
     assert found["dtstamp"].dt == event.dates.get().start
+
+
+class TestSubscribing:
+    """The calendars that there are, and the page that says how to have them."""
+
+    def test_each_kind_has_its_own(self, client):
+        for kind in EventKind:
+            EventPageFactory(title=f"Renginys {kind.value}", kind=kind)
+        assert set(KIND_CALENDARS) == set(EventKind)
+        for kind, (name, title) in KIND_CALENDARS.items():
+            response = client.get(f"/renginiai/{name}.ics")
+            assert [str(found["summary"]) for found in events_of(response)] == [f"Renginys {kind.value}"]
+            assert f"X-WR-CALNAME:VVG: {title.lower()}\r\n" in response.content.decode()
+            assert response["Content-Disposition"] == f'inline; filename="{name}.ics"'
+        for name in ("nera", "mano", "training", "mokymai-"):
+            assert client.get(f"/renginiai/{name}.ics").status_code == 404
+
+    def test_the_page_has_every_address_as_text_and_as_a_link(self, client):
+        EventIndexPageFactory()
+        html = client.get("/renginiai/prenumerata/").content.decode()
+        for name in ("kalendorius", *(name for name, _ in KIND_CALENDARS.values())):
+            assert f">http://testserver/renginiai/{name}.ics<" in html
+            assert f'href="webcal://testserver/renginiai/{name}.ics"' in html
+        for program in ("iPhone", "Android", "Google", "Outlook", "Mac", "Thunderbird"):
+            assert program in html
+        assert 'href="/nariams/kalendorius/"' in html
+        assert 'href="/renginiai/prenumerata/"' in client.get("/renginiai/").content.decode()
+
+    def test_one_date_of_an_event(self, client, time_machine):
+        time_machine.move_to(at(2026, 11, 22, 12))
+        event = EventPageFactory(dates=[(at(2026, 12, 1, 10), None), (at(2026, 12, 2, 10), None)])
+        html = client.get(event.url).content.decode()
+        for row in event.dates.all():
+            address = f"{event.url}kalendorius.ics?data={row.calendar_uid}"
+            assert f'href="{address}"' in html
+            assert [found["uid"] for found in events_of(client.get(address))] == [row.calendar_uid]
+        assert client.get(f"{event.url}kalendorius.ics?data=nera").status_code == 404
+
+
+class TestPrivateCalendar:
+    """The address of one person."""
+
+    @pytest.fixture
+    def user(self):
+        user = UserFactory()
+        user.user_permissions.add(Permission.objects.get(codename="read_members_content"))
+        return user
+
+    @pytest.fixture
+    def address(self, user):
+        return private_calendar_url(CalendarKey.objects.create(user=user)).removeprefix("http://testserver")
+
+    @pytest.fixture(autouse=True)
+    def events(self):
+        EventPageFactory(title="Visiems")
+        EventPageFactory(title="Nariams", audience="members")
+        EventPageFactory(title="Juodraštis", live=False)
+
+    def titles(self, response):
+        """What a calendar has."""
+        return {str(found["summary"]) for found in events_of(response)}
+
+    def test_it_shows_what_its_owner_may_see_whoever_asks(self, client, address):
+        assert self.titles(client.get(address)) == {"Visiems", "Nariams"}
+        client.force_login(UserFactory())
+        assert self.titles(client.get(address)) == {"Visiems", "Nariams"}
+        assert self.titles(client.get(FEED)) == {"Visiems"}
+
+    def test_a_member_who_is_signed_in_sees_as_much_at_the_common_address(self, client, user):
+        assert self.titles(client.get(FEED)) == {"Visiems"}
+        client.force_login(user)
+        response = client.get(FEED)
+        assert self.titles(response) == {"Visiems", "Nariams"}
+        assert response["Cache-Control"] == "private, no-store"
+
+    def test_a_section_for_a_group_shows_to_whoever_is_in_it(self, client, address, user):
+        group = Group.objects.create(name="Valdyba")
+        rule = PageViewRestriction.objects.create(
+            page=EventPage.objects.get(title="Visiems"), restriction_type="groups"
+        )
+        rule.groups.add(group)
+        assert self.titles(client.get(address)) == {"Nariams"}
+        user.groups.add(group)
+        assert self.titles(client.get(address)) == {"Visiems", "Nariams"}
+
+    def test_nobody_else_is_to_keep_it_or_to_be_told_of_it(self, client, address):
+        for response in (client.get(address), client.get("/renginiai/mano/nera.ics")):
+            assert response["Cache-Control"] == "private, no-cache"
+            assert response["Referrer-Policy"] == "no-referrer"
+            assert response["X-Robots-Tag"] == "noindex"
+            assert "Set-Cookie" not in response
+
+    def test_it_is_conditional_compressed_or_not(self, client, address):
+        for _ in range(20):
+            EventPageFactory()
+        for headers in ({}, {"accept-encoding": "gzip"}):
+            first = client.get(address, headers=headers)
+            assert first.status_code == 200
+            assert first.get("Content-Encoding") == headers.get("accept-encoding")
+            again = client.get(address, headers={**headers, "if-none-match": first["ETag"]})
+            assert (again.status_code, again.content) == (304, b"")
+        EventPageFactory()
+        assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+    def test_every_key_that_opens_nothing_is_answered_alike(self, client, address, user):
+        answers = [client.get("/renginiai/mano/nera.ics")]
+        CalendarKey.objects.get().renew()
+        answers.append(client.get(address))
+        address = private_calendar_url(CalendarKey.objects.get())
+        assert self.titles(client.get(address)) == {"Visiems", "Nariams"}
+        user.is_active = False
+        user.save()
+        answers.append(client.get(address))
+        user.is_active = True
+        user.save()
+        user.user_permissions.clear()
+        answers.append(client.get(address))
+        assert {answer.status_code for answer in answers} == {404}
+        assert len({answer.content for answer in answers}) == 1
+        assert len({str(sorted(answer.items())) for answer in answers}) == 1
+
+    def test_keys_are_long_and_never_the_same(self):
+        keys = {CalendarKey.objects.create(user=UserFactory()).token for _ in range(20)}
+        assert len(keys) == 20
+        assert min(map(len, keys)) >= 43
+
+    def test_nobody_writes_to_it(self, client, address):
+        assert client.post(address).status_code == 405

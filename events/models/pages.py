@@ -27,7 +27,7 @@ from events import datasets
 from events.calendar import month_table
 from events.filters import event_listing
 from events.forms import EventPageForm
-from events.ical import calendar_response, feed_title
+from events.ical import Subscription, calendar_response, feed_title
 from events.models.dates import EventDate
 from events.models.places import Venue
 from events.panels import RegistrationsPanel
@@ -45,6 +45,18 @@ class EventKind(models.TextChoices):
     VISIT = "visit", "Išvyka ar vizitas"
     SIGNING = "signing", "Sutarties pasirašymas"
     OTHER = "other", "Kita"
+
+
+# The kinds that have a calendar of their own: its address, and what it is called. Addresses stay: people subscribe.
+KIND_CALENDARS = {
+    EventKind.TRAINING: ("mokymai", "Mokymai"),
+    EventKind.MEETING: ("susirinkimai", "Susirinkimai"),
+    EventKind.GATHERING: ("sventes", "Sąskrydžiai ir šventės"),
+    EventKind.INFORMATION: ("informaciniai-renginiai", "Informaciniai renginiai"),
+    EventKind.VISIT: ("isvykos", "Išvykos ir vizitai"),
+    EventKind.SIGNING: ("sutarciu-pasirasymai", "Sutarčių pasirašymai"),
+    EventKind.OTHER: ("kiti-renginiai", "Kiti renginiai"),
+}
 
 
 class RegistrationMode(models.TextChoices):
@@ -100,12 +112,8 @@ class EventIndexPage(BaseIndexPage):
         )
 
     def get_context(self, request, *args, **kwargs):
-        """Add what all views of the events show: the moment, and the address to subscribe to."""
-        context = super().get_context(request, *args, **kwargs)
-        calendar_url = absolute(self.get_url(request) or "/") + "kalendorius.ics"
-        # A calendar program that knows webcal: subscribes; to http it would take the file once.
-        webcal_url = "webcal:" + calendar_url.partition(":")[2]
-        return context | {"now": timezone.now(), "calendar_url": calendar_url, "webcal_url": webcal_url}
+        """Add what all views of the events show: the moment."""
+        return super().get_context(request, *args, **kwargs) | {"now": timezone.now()}
 
     @re_path(r"^(?P<year>[0-9]{4})/(?P<month>0[1-9]|1[0-2])/$", name="month")
     def month(self, request, year, month):
@@ -120,10 +128,33 @@ class EventIndexPage(BaseIndexPage):
         }
         return self.render(request, template="events/month.html", context_overrides=context)
 
+    @path("prenumerata/", name="subscription")
+    def subscription(self, request):
+        """How to have the events in one's own calendar, program by program."""
+        names = [("kalendorius", "Visi renginiai"), *KIND_CALENDARS.values()]
+        base = absolute(self.get_url(request) or "/")
+        return self.render(
+            request,
+            template="events/subscription.html",
+            context_overrides={
+                "calendars": [Subscription(title, f"{base}{name}.ics") for name, title in names],
+                "view_title": "Renginiai jūsų kalendoriuje",
+            },
+        )
+
     @path("kalendorius.ics")
     def calendar(self, request):
         """Every date as one calendar to subscribe to."""
         return calendar_response(self.dates(request).in_order(), request, "renginiai", feed_title(request))
+
+    @re_path(r"^(?P<name>[a-z-]+)\.ics$")
+    def calendar_of_kind(self, request, name):
+        """The dates of one kind of events as a calendar."""
+        for kind, (address, title) in KIND_CALENDARS.items():
+            if address == name:
+                dates = self.dates(request).filter(event__kind=kind).in_order()
+                return calendar_response(dates, request, name, feed_title(request, title.lower()))
+        raise Http404("No such calendar")
 
 
 class EventPage(ViewsMixin, ContentPage):
