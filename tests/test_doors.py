@@ -75,7 +75,7 @@ DOORS = {
     "registration": (EVERYBODY, {"token": "x"}),
     "registration_cancel": (EVERYBODY, {"token": "x"}),
     "registration_calendar": (EVERYBODY, {"token": "x"}),
-    "registration_thanks": (EVERYBODY, {}),
+    "registration_thanks": (EVERYBODY, {"token": "x"}),
     "private_calendar": (EVERYBODY, {"token": "x"}),
     "media/images/<path:name>": (EVERYBODY, {"name": "x"}),
     # Files of pages: whose they are the gate says (test_leaks.py).
@@ -107,6 +107,7 @@ ADMIN_DOORS = {
     "wagtailsnippetchoosers_core_eldership": STAFF,
     "wagtailsnippetchoosers_core_municipality": STAFF,
     "wagtailsnippetchoosers_events_venue": STAFF,
+    "wagtailsnippetchoosers_members_member": STAFF,
     "wagtailsnippetchoosers_news_topic": STAFF,
     "wagtailsnippetchoosers_partners_organisation": STAFF,
     "wagtailsnippetchoosers_projects_programme": STAFF,
