@@ -1,26 +1,26 @@
-"""The contact form: a letter is kept first and sent on afterwards."""
+"""The contact form: what is written is kept first and sent on by the outbox."""
 
-import logging
-import secrets
+import hashlib
 
 from django import forms
-from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
+from accounts.throttling import consume
+from core.forms import GuardedForm
 from core.models import SiteSettings
+from outbox.delivery import letter_sent
+from outbox.models import LetterKind
+from outbox.post import post
 
-logger = logging.getLogger(__name__)
-SALT = "home.contact"
-# A person needs longer than this to write; a form left open over lunch still works.
-SHORTEST_SECONDS, LONGEST_SECONDS = 3, 24 * 60 * 60
+ABOUT = "contact:"
+TOO_OFTEN = "Per daug laiškų iš eilės. Palaukite kelias minutes ir išsiųskite dar kartą – tai, ką parašėte, išliko."
 
 
-class ContactForm(forms.Form):
-    """Name, address, text; a field that only robots fill in; a signed note of when the form was shown."""
+class ContactForm(GuardedForm):
+    """Name, address, text."""
 
     name = forms.CharField(label="Vardas", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
@@ -30,83 +30,48 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     text = forms.CharField(label="Laiškas", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["token"].initial = signing.dumps(secrets.token_hex(16), salt=SALT)
-        for name, field in self.fields.items():
-            if name in ("name", "email", "text"):
-                field.error_messages["required"] = f"Užpildykite lauką „{field.label}“."
-
-    def clean_website(self):
-        """A filled-in trap is a robot."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError("Šį lauką palikite tuščią.")
-        return ""
-
-    def clean(self):
-        """Refuse what was sent faster than a person writes, or from a form too old."""
-        cleaned = super().clean()
-        raw = cleaned.get("token", "")
-        try:
-            self.nonce = signing.loads(raw, salt=SALT, max_age=LONGEST_SECONDS)
-        except signing.BadSignature as error:
-            self._renew_token()
-            raise forms.ValidationError("Forma paseno. Jūsų tekstas išliko – išsiųskite dar kartą.") from error
-        try:
-            signing.loads(raw, salt=SALT, max_age=SHORTEST_SECONDS)
-        except signing.SignatureExpired:
-            return cleaned
-        raise forms.ValidationError("Forma išsiųsta labai greitai. Palaukite kelias sekundes ir išsiųskite dar kartą.")
-
-    def _renew_token(self):
-        self.data = self.data.copy()
-        self.data[self.add_prefix("token")] = signing.dumps(secrets.token_hex(16), salt=SALT)
 
 
 def serve(page, request):
     """Show the form, or take a letter and say thanks under an address of its own, so that reloading sends nothing."""
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        keep_and_send(form, request)
-        return redirect(page.get_url(request) + "?isiusta=1")
+        if consume(request, "contact", form.cleaned_data["email"].lower()):
+            keep_and_send(form, SiteSettings.for_request(request).email)
+            return redirect(page.get_url(request) + "?isiusta=1")
+        form.add_error(None, TOO_OFTEN)
     sent = request.GET.get("isiusta") == "1" and not form.is_bound
     context = page.get_context(request) | {"form": form, "sent": sent}
     return TemplateResponse(request, page.get_template(request), context)
 
 
-def keep_and_send(form, request):
-    """Keep the letter, then try to send it on; the same form sent twice is kept once. Returns the message or None."""
+def keep_and_send(form, recipient):
+    """
+    Keep what was written and write the letter to the LAG's address in one transaction. Returns the message or None.
+
+    The same form sent twice is kept once; with another text it is another letter.
+    """
     from home.models import ContactMessage
 
     fields = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
+    token = hashlib.sha256(f"{form.nonce}{fields['text']}".encode()).hexdigest()
     try:
         with transaction.atomic():
-            message = ContactMessage.objects.create(token=form.nonce, **fields)
+            message = ContactMessage.objects.create(token=token, **fields)
+            if recipient:
+                subject = f"Laiškas iš svetainės: {message.name}"
+                about = f"{ABOUT}{message.pk}"
+                context = {"message": message}
+                post(LetterKind.CONTACT, recipient, subject, "contact", context, about=about, reply_to=message.email)
     except IntegrityError:
         return None
-    send(message, SiteSettings.for_request(request).email)
     return message
 
 
-def send(message, recipient):
-    """Send a kept letter to the LAG's address; a failure leaves it unsent in the admin. Returns whether it went."""
-    if not recipient:
-        return False
-    letter = EmailMessage(
-        subject=f"Laiškas iš svetainės: {' '.join(message.name.split())}",
-        body=f"{message.text}\n\n{message.name}\n{message.email}",
-        to=[recipient],
-        reply_to=[message.email],
-    )
-    try:
-        letter.send()
-    except OSError:
-        # smtplib's errors are OSErrors too: the letter is safe in the admin, the reader has done their part.
-        logger.exception("A letter from the contact form could not be sent on; it is kept in the admin")
-        return False
-    message.sent_at = timezone.now()
-    message.save(update_fields=["sent_at"])
-    return True
+@receiver(letter_sent)
+def note_sent(sender, letter, **kwargs):
+    """Note on the message that it has gone on."""
+    from home.models import ContactMessage
+
+    if letter.about.startswith(ABOUT):
+        ContactMessage.objects.filter(pk=letter.about.removeprefix(ABOUT)).update(sent_at=letter.sent_at)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 import wagtail_factories
 from django.core import mail
+from django.core.management import call_command
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -459,8 +460,11 @@ def test_a_letter_is_kept_sent_and_thanked_for(client, contact_page, time_machin
     time_machine.move_to(timezone.now())
     response = send(client, contact_page, time_machine)
     assert response.status_code == 302
+    assert ContactMessage.objects.get().sent_at is None
+    call_command("send_letters", verbosity=0)
     assert ContactMessage.objects.get().sent_at
-    assert [letter.to for letter in mail.outbox] == [["vvg@example.lt"]]
+    assert [(letter.to, letter.reply_to) for letter in mail.outbox] == [(["vvg@example.lt"], ["a@example.lt"])]
+    assert mail.outbox[0].body == "Sveiki\n\nVardas\na@example.lt\n"
     html, outline = read(client, response.url)
     assert "Ačiū, gavome!" in html
     assert outline.all("div", role="status")
