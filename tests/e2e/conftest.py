@@ -7,6 +7,7 @@ makes its own page.
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 HOUSE = Path(__file__).resolve().parents[2]
 ADMIN = ("e2e", "ilgas-slaptazodis-1")
@@ -114,3 +116,49 @@ def base_url(site):
 def browser_context_args(browser_context_args, base_url):
     """A Lithuanian reader in Lithuania."""
     return {**browser_context_args, "base_url": base_url, "locale": "lt-LT", "timezone_id": "Europe/Vilnius"}
+
+
+@pytest.fixture(scope="session")
+def staff_state(browser, site, tmp_path_factory):
+    """
+    What a browser keeps once the administrator has signed in, as production asks: for `new_context(storage_state=…)`.
+
+    The first sign-in of all: password, connecting an authenticator app, recovery codes, the admin. Once a run.
+    """
+    path = tmp_path_factory.mktemp("staff") / "state.json"
+    context = browser.new_context(base_url=site.url, locale="lt-LT")
+    page = context.new_page()
+    page.goto("/admin/")
+    page.locator("[name=login]").fill(ADMIN[0])
+    page.locator("[name=password]").fill(ADMIN[1])
+    page.get_by_role("button", name="Prisijungti", exact=True).click()
+    page.get_by_role("link", name="Susieti programėlę").click()
+    secret = page.locator("code.secret").inner_text()
+    assert page.locator("svg.qr").bounding_box()["width"] > 150
+    page.locator("[name=code]").fill(code_of_app(secret))
+    page.get_by_role("button", name="Susieti").click()
+    assert len(re.findall(r"\d{8}", page.locator(".codes").inner_text())) == 10
+    page.goto("/admin/")
+    page.wait_for_url("**/admin/")
+    context.storage_state(path=path)
+    context.close()
+    return path
+
+
+def code_of_app(secret):
+    """What an authenticator app with this secret shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+@pytest.fixture
+def editor(browser, base_url, staff_state):
+    """A browser's tab in which an editor has signed in."""
+    context = browser.new_context(
+        base_url=base_url,
+        storage_state=staff_state,
+        locale="lt-LT",
+        timezone_id="Europe/Vilnius",
+        viewport={"width": 1280, "height": 900},
+    )
+    yield context.new_page()
+    context.close()

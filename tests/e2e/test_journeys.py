@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.addresses import EVENT, REGISTER
-from tests.e2e.conftest import ADMIN
 
 
 @pytest.fixture
@@ -18,18 +17,6 @@ def plain(browser: Browser, base_url):
     )
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def editor(page: Page):
-    """A browser in which an editor has signed in."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto("/admin/")
-    page.locator("#id_username").fill(ADMIN[0])
-    page.locator("#id_password").fill(ADMIN[1])
-    page.locator("button[type=submit]").first.click()
-    page.wait_for_url("**/admin/")
-    return page
 
 
 def rows(site, query):
