@@ -2,14 +2,14 @@
 
 from django.urls import reverse
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from core.models import Eldership, Municipality
 from core.viewsets import NAME_PANELS, PlainRegisterViewSet, RegisterViewSet
-from members.admin.delegates import DelegateViewSet
+from members.admin.delegates import DelegatesPanel, DelegateViewSet
 from members.admin.proposals import ProposalViewSet
 from members.models import Member
 
@@ -42,7 +42,7 @@ class MemberViewSet(PlainRegisterViewSet):
             ],
             heading="Ką narys sutiko rodyti viešai",
         ),
-        HelpPanel(heading="Atstovai", template="members/admin/delegates_panel.html"),
+        DelegatesPanel(heading="Atstovai"),
     ]
 
     def get_queryset(self, request):

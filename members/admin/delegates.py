@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -25,6 +26,25 @@ from members.models import Delegate, DelegateState, Member
 def current_members():
     """Those that somebody can act for, in Lithuanian order."""
     return Member.objects.exclude(Member.withheld_from(None)).select_related("organisation").in_order()
+
+
+class DelegatesPanel(Panel):
+    """The delegates of a member, on the member's form."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """For one member and one reader."""
+
+        template_name = "members/admin/delegates_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            """Add the delegates, and whether this reader may see them and invite more."""
+            user, member = self.request.user, self.instance
+            return super().get_context_data(parent_context) | {
+                "member": member,
+                "may_see": bool(member.pk) and user.has_perm("members.change_delegate"),
+                "may_invite": bool(member.pk) and not member.has_left and user.has_perm("members.add_delegate"),
+                "delegates": member.delegates.select_related("user") if member.pk else [],
+            }
 
 
 class DelegateFilters(WagtailFilterSet):
