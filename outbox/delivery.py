@@ -55,7 +55,7 @@ def deliver(letter):
     letter.sent_at, letter.claimed_at, letter.last_error = timezone.now(), None, ""
     if letter.is_secret:
         letter.text = letter.html = ""
-    letter.save(update_fields=["sent_at", "claimed_at", "last_error", "text", "html"])
+    _note(letter, "sent_at", "claimed_at", "last_error", "text", "html")
     letter_sent.send(Letter, letter=letter)
     return True
 
@@ -84,7 +84,12 @@ def note_failure(letter, error):
         letter.gave_up_at = timezone.now()
     else:
         letter.next_try_at = timezone.now() + PAUSES[letter.attempts - 1]
-    letter.save(update_fields=["claimed_at", "last_error", "gave_up_at", "next_try_at"])
+    _note(letter, "claimed_at", "last_error", "gave_up_at", "next_try_at")
+
+
+def _note(letter, *names):
+    """Store these fields; of a letter that was erased meanwhile nothing comes back."""
+    Letter.objects.filter(pk=letter.pk).update(**{name: getattr(letter, name) for name in names})
 
 
 def _is_final(error):

@@ -11,6 +11,7 @@ from home.content_loading.ledger import load_row
 from home.models import ContactMessage
 from members.models import Delegate, Member, MemberProposal
 from news.models import NewsPage, Topic
+from outbox.models import Letter
 from partners.models import NetworkMembership, Organisation
 from projects.models import Programme
 
@@ -20,7 +21,7 @@ WORKFLOW = {"Moderators approval": "Moderatorių patvirtinimas"}
 # What both groups keep besides pages.
 REGISTERS = (Municipality, Eldership, Organisation, NetworkMembership, Member, Programme, Topic, Venue, Registration)
 # What moderators alone keep: the site's data, letters, who may see what is for members.
-OF_MODERATORS = (SiteSettings, ContactMessage, Delegate, MemberProposal)
+OF_MODERATORS = (SiteSettings, ContactMessage, Letter, Delegate, MemberProposal)
 
 
 def load_settings(content, ledger, report):
