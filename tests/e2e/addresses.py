@@ -23,6 +23,8 @@ TEMPLATES = {
     "strategy": "/strategija-2015-2020/",
     "contact": "/kontaktai/",
     "accessibility": "/prieinamumas/",
+    "sign in": "/prisijungti/",
+    "a link that is over": "/prisijungti/nuoroda/1/x.y/",
     "open data": "/atviri-duomenys/",
     "not there": "/tokio-puslapio-nera/",
 }

@@ -36,6 +36,7 @@ class RunningSite:
             "DEBUG": "False",
             "HTTPS": "False",
             "SITE_URL": self.url,
+            "ALLOWED_HOSTS": "localhost",  # passkeys belong to a name, an address of numbers has none
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "MEDIA_ROOT": str(folder / "media"),
             "EMAIL_URL": "consolemail://",
