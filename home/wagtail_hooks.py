@@ -1,11 +1,16 @@
-"""Letters from the contact form in the admin: to read and to delete."""
+"""Letters from the contact form in the admin, personal data on request, what the rooms below are told of delegates."""
 
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 
 from core.viewsets import PlainRegisterViewSet
+from home.admin_views import personal_data
 from home.models import ContactMessage
+from members.delegates import delegate_of
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -35,3 +40,31 @@ class ContactMessageViewSet(PlainRegisterViewSet):
 
 
 register_snippet(ContactMessageViewSet)
+
+
+class PersonalDataMenuItem(MenuItem):
+    """Shown to whom the screen answers."""
+
+    def is_shown(self, request):
+        """Whoever may delete accounts."""
+        return request.user.has_perm("core.delete_user")
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    """The screen of personal data."""
+    return [path("asmens-duomenys/", personal_data, name="personal_data")]
+
+
+@hooks.register("register_settings_menu_item")
+def personal_data_menu_item():
+    """The way to it: among the settings, since it is seldom needed."""
+    return PersonalDataMenuItem("Asmens duomenys", reverse("personal_data"), icon_name="user", order=900)
+
+
+@hooks.register("known_of_user")
+def organisation_of(user):
+    """For the registration form (events.views): whom a delegate acts for."""
+    delegate = delegate_of(user)
+    organisation = delegate and delegate.member.organisation
+    return {"organisation": organisation.name} if organisation else {}
