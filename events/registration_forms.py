@@ -49,7 +49,7 @@ class DetailsForm(forms.Form):
             )
         self.questions = {f"question_{question.pk}": question for question in event.questions.all() if question.pk}
         for name, question in self.questions.items():
-            self.fields[name] = _field_for(question)
+            self.fields[name] = field_for(question)
         if event.asks_note:
             self.fields["note"] = forms.CharField(
                 label="Pastaba (neprivaloma)",
@@ -71,7 +71,7 @@ class DetailsForm(forms.Form):
         return details
 
 
-def _field_for(question):
+def field_for(question):
     """The field that a RegistrationQuestion is answered in."""
     label = question.text if question.required else f"{question.text} (neprivaloma)"
     common = {"label": label, "required": question.required}
@@ -81,7 +81,7 @@ def _field_for(question):
         return forms.CharField(max_length=200, **common)
     answers = ["Taip", "Ne"]
     if question.kind == QuestionKind.CHOICE:
-        answers = [line.strip() for line in question.choices.splitlines() if line.strip()]
+        answers = question.options
     return forms.ChoiceField(choices=[("", "Pasirinkite"), *zip(answers, answers, strict=True)], **common)
 
 

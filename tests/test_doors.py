@@ -24,6 +24,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts import links
 from core.models import User
+from events.models import Registration
 from members.models import Delegate, MemberProposal
 from tests import factories
 from tests.test_accounts import by_password, code, give_factor
@@ -122,6 +123,15 @@ ADMIN_DOORS = {
     "member_proposals:index": EDITORS,
     "member_proposals:index_results": EDITORS,
     "member_proposals:edit": EDITORS,
+    "registrations:index": STAFF,
+    "registrations:event": STAFF,
+    "registrations:add": STAFF,
+    "registrations:message": STAFF,
+    "registrations:sheet": STAFF,
+    "registrations:edit": STAFF,
+    "registrations:cancel": STAFF,
+    "registrations:place": STAFF,
+    "registrations:move": STAFF,
 }
 
 
@@ -136,8 +146,14 @@ def a_proposal():
     return MemberProposal.objects.create(member=delegate.member, user=delegate.user, before={}, after={})
 
 
+def a_registration():
+    """Somebody who comes to an event."""
+    event = factories.EventPageFactory(registration="event")
+    return Registration.objects.create(event=event, name="Atstovas", email="a@example.lt", state="registered")
+
+
 # What our own views of the admin are about, by the beginning of their names.
-ROWS_BEHIND = {"delegates": a_delegate, "member_proposals": a_proposal}
+ROWS_BEHIND = {"delegates": a_delegate, "member_proposals": a_proposal, "registrations": a_registration}
 
 
 def all_doors(patterns=None, route="", spaces=()):

@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 
-from events.models import QuestionKind
+from events.registration_forms import field_for
 
 NOTIFY = "Pranešti žmogui laišku"
 
@@ -18,7 +18,7 @@ class RegistrationForm(forms.Form):
     """
     One registration as the staff write it down. Nothing but a name is needed: people also ring up.
 
-    `occasions` to choose from (only where there is a choice), else None; `registration` is the one that is changed.
+    `occasions` are the dates to choose from, if any; `registration` is the one that is changed.
     """
 
     name = forms.CharField(label="Vardas ir pavardė", max_length=120)
@@ -44,7 +44,7 @@ class RegistrationForm(forms.Form):
         self.questions = {f"question_{question.pk}": question for question in event.questions.all()}
         for name, question in self.questions.items():
             self.initial[name] = given.pop(question.text, "")
-            self.fields[name] = question_field(question, self.initial[name])
+            self.fields[name] = optional(field_for(question), question, self.initial[name])
         # What was answered to a question that is asked no more.
         self.kept_answers = [{"question": question, "answer": answer} for question, answer in given.items()]
         if registration:
@@ -65,17 +65,12 @@ class RegistrationForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names} | {"answers": answers + self.kept_answers}
 
 
-def question_field(question, given=""):
-    """The field for a question of the event's own; staff need not answer it. `given` is the answer so far."""
-    options = {"label": question.text, "required": False}
-    if question.kind == QuestionKind.LINE:
-        return forms.CharField(max_length=300, **options)
-    if question.kind == QuestionKind.TEXT:
-        return forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), **options)
-    choices = ["Taip", "Ne"] if question.kind == QuestionKind.YES_NO else question.options
-    # An answer stays, though an editor have taken it off the list since.
-    choices = dict.fromkeys(filter(None, [*choices, given]))
-    return forms.ChoiceField(choices=[("", "–"), *((choice, choice) for choice in choices)], **options)
+def optional(field, question, given):
+    """The field of a question as staff see it: they need not answer, and `given`, the answer so far, can stay."""
+    field.label, field.required = question.text, False
+    if given and given not in dict(getattr(field, "choices", {given: given})):
+        field.choices = [*field.choices, (given, given)]
+    return field
 
 
 class MessageForm(forms.Form):

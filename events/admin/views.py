@@ -90,12 +90,14 @@ class RegistrationsView(RegistrationView):
         """One page of the narrowed list, or all of it as a spreadsheet."""
         listing = registration_listing(self.event, request.GET, self.event_url)
         order = request.GET.get("tvarka", "")
-        rows = listing.rows.order_by(*ORDERS.get(order, ORDERS[""])[1])
+        order = order if order in ORDERS else ""
+        rows = listing.rows.order_by(*ORDERS[order][1])
         if (file_format := request.GET.get("export")) in RegistrationSpreadsheet.FORMATS:
             return RegistrationSpreadsheet(self.event, rows).response(file_format)
         return self.render_to_response(
             self.get_context_data(
                 listing=listing,
+                query_string="&".join(filter(None, [listing.query_string, order and f"tvarka={order}"])),
                 page_of_rows=self.paginated(rows),
                 occasions=tallied_occasions(self.event),
                 by_date=self.event.registration == RegistrationMode.DATE,
@@ -154,9 +156,9 @@ class AddView(FormView):
 
     def get_form(self, data=None):
         """An empty form; dates to choose from where registration is by date, the one that the list shows first."""
-        by_date = self.event.registration == RegistrationMode.DATE
+        dated = [occasion for occasion in self.occasions if occasion.date]
         initial = {"occasion": self.request.GET.get("data")}
-        return RegistrationForm(data, event=self.event, occasions=self.occasions if by_date else None, initial=initial)
+        return RegistrationForm(data, event=self.event, occasions=dated, initial=initial)
 
     def save(self, form):
         """Register; to the list, with the new registration named."""
