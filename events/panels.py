@@ -1,5 +1,8 @@
 """What an editor's form for an event shows that is no field."""
 
+from django.forms import Media
+from django.forms.widgets import Script
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
@@ -42,3 +45,21 @@ class RegistrationsPanel(Panel):
             context = super().get_context_data(parent_context)
             by_date = any(occasion.date for occasion, _ in self.occasions)
             return context | {"event": self.stored, "occasions": self.occasions, "by_date": by_date}
+
+
+class RepeatPanel(Panel):
+    """The helper that makes rows of dates from the first one."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one event."""
+
+        template_name = "events/admin/repeat.html"
+        media = Media(js=[Script("js/repeat.js", type="module")])
+
+        def get_context_data(self, parent_context=None):
+            """The rhythms there are, and whom to ask."""
+            from events.admin.repeat import RHYTHMS  # the screens need the models, which have this panel
+            from events.repetition import MOST
+
+            context = super().get_context_data(parent_context)
+            return context | {"rhythms": RHYTHMS, "most": MOST, "url": reverse("repeat_dates")}

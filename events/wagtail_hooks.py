@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from core.viewsets import NAME_PANELS, RegisterViewSet
+from events.admin.repeat import repeat
 from events.admin.views import LOOK, POLICY
 from events.models import EventPage, RegistrationMode, Venue
 
@@ -74,6 +75,12 @@ class RegistrationsMenuItem(MenuItem):
 def registration_urls():
     """The staff's screens of registrations."""
     return [path("registracijos/", include("events.admin.urls"))]
+
+
+@hooks.register("register_admin_urls")
+def repeat_url():
+    """Whom the "repeat" helper of an event's form asks."""
+    return [path("kartoti-datas/", repeat, name="repeat_dates")]
 
 
 @hooks.register("register_admin_menu_item")

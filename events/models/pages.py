@@ -30,7 +30,7 @@ from events.forms import EventPageForm
 from events.ical import Subscription, calendar_response, feed_title
 from events.models.dates import EventDate
 from events.models.places import Venue
-from events.panels import RegistrationsPanel
+from events.panels import RegistrationsPanel, RepeatPanel
 from events.structured import event_structured_data
 from lithuanian.dates import WEEKDAYS, WEEKDAYS_SHORT, format_month
 
@@ -207,6 +207,7 @@ class EventPage(ViewsMixin, ContentPage):
     content_panels = [
         *ContentPage.content_panels[:1],
         InlinePanel("dates", heading="Datos", label="Data"),
+        RepeatPanel(heading="Kartoti datas"),
         MultiFieldPanel(
             [FieldPanel("kind"), FieldPanel("venue"), FieldPanel("online_url"), FieldPanel("organiser")],
             heading="Kas, kur, kas rengia",
