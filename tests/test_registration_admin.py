@@ -524,6 +524,7 @@ class TestMessages:
         ]
         letter = Letter.objects.first()
         assert (letter.subject, letter.reply_to) == ("Keičiasi salė", "vvg@example.lt")
+        assert letter.about.startswith("registration:")  # erased with the registration
         assert "Ateikite į antrą aukštą.\n\nLauksime." in letter.text
         assert "Laba diena, " in letter.text
         assert "/registracija/" in letter.text

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from core.models import SiteSettings
-from events.letters import manage_url
+from core.structured_data import absolute
+from events.letters import about, manage_url
 from events.models import ACTIVE, EventPage
 from outbox.models import Letter, LetterKind
 from outbox.post import post
@@ -37,9 +38,10 @@ def send(event, registrations, subject, text, token):
         context = {
             "registration": registration,
             "event": event,
+            "event_url": absolute(event.get_url() or "/"),
             "message": text,
             "manage_url": manage_url(registration) if registration.is_active else "",
         }
-        fields = {"key": f"{key}{registration.pk}", "reply_to": reply_to}
+        fields = {"key": f"{key}{registration.pk}", "about": about(registration), "reply_to": reply_to}
         post(LetterKind.MESSAGE, registration.email, subject, "registration_message", context, **fields)
     return len(registrations)
