@@ -26,6 +26,7 @@ from accounts import links
 from core.models import User
 from events.models import Registration
 from members.models import Delegate, MemberProposal
+from outbox.models import Letter, LetterKind
 from tests import factories
 from tests.test_accounts import by_password, code, give_factor
 from tests.test_house_rules import FACTORIES
@@ -124,6 +125,10 @@ ADMIN_DOORS = {
     "member_proposals:index_results": EDITORS,
     "member_proposals:edit": EDITORS,
     "registrations:index": STAFF,
+    "letters:index": EDITORS,
+    "letters:index_results": EDITORS,
+    "letters:edit": EDITORS,
+    "personal_data": ADMINISTRATORS,
     "registrations:event": STAFF,
     "registrations:add": STAFF,
     "registrations:message": STAFF,
@@ -153,7 +158,18 @@ def a_registration():
 
 
 # What our own views of the admin are about, by the beginning of their names.
-ROWS_BEHIND = {"delegates": a_delegate, "member_proposals": a_proposal, "registrations": a_registration}
+def a_letter():
+    """A letter in the outbox."""
+    return Letter.objects.create(kind=LetterKind.MESSAGE, to="a@example.lt", subject="Žinia", text="Sveiki")
+
+
+ROWS_BEHIND = {
+    "delegates": a_delegate,
+    "member_proposals": a_proposal,
+    "registrations": a_registration,
+    "letters": a_letter,
+    "personal_data": a_letter,
+}
 
 
 def all_doors(patterns=None, route="", spaces=()):
