@@ -101,5 +101,5 @@ def repeat(request):
     if rows:
         text = f"Įrašyta: {counted(len(rows), 'data', 'datos', 'datų')}. Peržiūrėkite jas aukščiau ir išsaugokite."
     if form.skipped:
-        text += f" Praleista, nes tokios datos nėra: {', '.join(form.skipped)}."
+        text += f" Praleista, nes tokios datos nėra: {', '.join(form.skipped).removesuffix('.')}."
     return JsonResponse({"rows": rows, "text": text})
