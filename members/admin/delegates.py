@@ -14,7 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 
 from core.viewsets import FoldedSearch
 from lithuanian.plurals import counted
@@ -94,7 +94,7 @@ class DelegateIndexView(FoldedSearch, generic.IndexView):
         """The way to invite many comes beside the one to invite one."""
         if not self.add_url:
             return []
-        many = Button("Kviesti iš narių sąrašo", url=reverse("delegates:invite_many"), icon_name="mail", priority=20)
+        many = HeaderButton("Kviesti iš narių sąrašo", url=reverse("delegates:invite_many"), icon_name="mail")
         return [self.add_button, many]
 
 

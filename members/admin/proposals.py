@@ -28,7 +28,7 @@ class ProposalIndexView(FoldedSearch, generic.IndexView):
 
     list_display = [
         "__str__",
-        Column("user", label="Pasiūlė"),
+        Column("proposer", label="Pasiūlė"),
         StatusTagColumn(
             "state", label="Būklė", accessor="get_state_display", primary=lambda proposal: proposal.is_pending
         ),

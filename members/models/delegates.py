@@ -143,6 +143,13 @@ class MemberProposal(models.Model):
         return f"{self.member}"
 
     @property
+    def proposer(self):
+        """The name, or the address, of who proposed it."""
+        if self.user is None:
+            return "Naudotojas, kurio nebėra"
+        return self.user.get_full_name() or self.user.email
+
+    @property
     def is_pending(self):
         """Whether it waits for a decision."""
         return self.state == ProposalState.PENDING
