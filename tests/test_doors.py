@@ -111,6 +111,7 @@ ADMIN_DOORS = {
     "wagtailsnippetchoosers_events_venue": STAFF,
     "wagtailsnippetchoosers_members_member": STAFF,
     "wagtailsnippetchoosers_news_topic": STAFF,
+    "wagtailsnippetchoosers_partners_networkmembership": STAFF,
     "wagtailsnippetchoosers_partners_organisation": STAFF,
     "wagtailsnippetchoosers_projects_programme": STAFF,
     "delegates:index": EDITORS,
@@ -124,11 +125,11 @@ ADMIN_DOORS = {
     "member_proposals:index": EDITORS,
     "member_proposals:index_results": EDITORS,
     "member_proposals:edit": EDITORS,
-    "registrations:index": STAFF,
     "letters:index": EDITORS,
     "letters:index_results": EDITORS,
     "letters:edit": EDITORS,
     "personal_data": ADMINISTRATORS,
+    "registrations:index": STAFF,
     "registrations:event": STAFF,
     "registrations:add": STAFF,
     "registrations:message": STAFF,
@@ -157,12 +158,12 @@ def a_registration():
     return Registration.objects.create(event=event, name="Atstovas", email="a@example.lt", state="registered")
 
 
-# What our own views of the admin are about, by the beginning of their names.
 def a_letter():
     """A letter in the outbox."""
     return Letter.objects.create(kind=LetterKind.MESSAGE, to="a@example.lt", subject="Žinia", text="Sveiki")
 
 
+# What our own views of the admin are about, by the beginning of their names.
 ROWS_BEHIND = {
     "delegates": a_delegate,
     "member_proposals": a_proposal,
