@@ -122,7 +122,7 @@ def test_a_link_signs_in_by_its_button_and_only_once(client, member):
 def test_a_page_of_a_link_tells_its_address_to_nobody(client, member):
     for path in (asked_link(client, member.email), "/prisijungti/nuoroda/1/xxx.yyy/"):
         response = client.get(path)
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "strict-origin"
         assert response["Cache-Control"] == "private, no-store"
         assert '<meta name="robots" content="noindex">' in response.content.decode()
         assert member.email not in response.content.decode()

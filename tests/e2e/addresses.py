@@ -1,7 +1,8 @@
 """One address of every template, in the content that the site comes with."""
 
 REGISTER = "/bendradarbiavimas/"
-EVENT = "/renginiai/mokymai-kaip-parengti-paraiska-pavyzdys/"
+EVENTS = "/renginiai/"
+EVENT = f"{EVENTS}mokymai-kaip-parengti-paraiska-pavyzdys/"
 AGREEMENT = f"{REGISTER}sutartys/ketinimu-protokolas-su-elsbeere-wienerwald/"
 
 TEMPLATES = {
@@ -12,6 +13,7 @@ TEMPLATES = {
     "past events": "/renginiai/praeje/",
     "month": "/renginiai/2012/01/",
     "event": EVENT,
+    "how to subscribe": f"{EVENTS}prenumerata/",
     "register": REGISTER,
     "register, nothing found": f"{REGISTER}?q=nieko+tokio",
     "agreement": AGREEMENT,

@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from tests.mailbox import Mailbox
+
 HOUSE = Path(__file__).resolve().parents[2]
 ADMIN = ("e2e", "ilgas-slaptazodis-1")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -27,7 +29,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 class RunningSite:
     """A site in processes of its own. `url` has no slash at its end."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, mailbox):
         self.url = f"http://127.0.0.1:{free_port()}"
         self.log = folder / "gunicorn.log"
         self.environment = {
@@ -39,7 +41,7 @@ class RunningSite:
             "ALLOWED_HOSTS": "localhost",  # passkeys belong to a name, an address of numbers has none
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "MEDIA_ROOT": str(folder / "media"),
-            "EMAIL_URL": "consolemail://",
+            "EMAIL_URL": mailbox.url,
             "DJANGO_SUPERUSER_PASSWORD": ADMIN[1],
         }
 
@@ -86,9 +88,17 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def mailbox():
+    """The mail server that the site sends its letters to."""
+    box = Mailbox()
+    yield box
+    box.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, mailbox):
     """The running site with its content and an administrator (`ADMIN`)."""
-    site = RunningSite(tmp_path_factory.mktemp("site"))
+    site = RunningSite(tmp_path_factory.mktemp("site"), mailbox)
     site.manage("collectstatic", "--noinput", "--verbosity", "0")
     site.manage("migrate", "--verbosity", "0")
     site.manage("load_content", "--verbosity", "0")
@@ -149,6 +159,16 @@ def staff_state(browser, site, tmp_path_factory):
 def code_of_app(secret):
     """What an authenticator app with this secret shows now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+@pytest.fixture
+def plain(browser, base_url):
+    """A tab on a phone without JavaScript."""
+    context = browser.new_context(
+        base_url=base_url, java_script_enabled=False, viewport={"width": 390, "height": 844}, locale="lt-LT"
+    )
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

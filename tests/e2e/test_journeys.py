@@ -3,20 +3,9 @@
 import re
 import sqlite3
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.addresses import EVENT, REGISTER
-
-
-@pytest.fixture
-def plain(browser: Browser, base_url):
-    """A phone without JavaScript."""
-    context = browser.new_context(
-        base_url=base_url, java_script_enabled=False, viewport={"width": 390, "height": 844}, locale="lt-LT"
-    )
-    yield context.new_page()
-    context.close()
 
 
 def rows(site, query):
