@@ -23,7 +23,29 @@ def event_structured_data(event, request):
             "inLanguage": "lt",
         }
     )
-    return [{"@type": "Event", **shared, **of_date(date, event)} for date in event.ordered_dates]
+    return [
+        {"@type": "Event", **shared, **of_date(date, event), **places}
+        for date, places in places_by_date(event, request)
+    ]
+
+
+def places_by_date(event, request):
+    """
+    Each date with how many places it has and has left, as far as the page tells this reader: (date, dict) pairs.
+
+    Of a date that was moved nothing is said of when it was to be: the page does not know it any more.
+    """
+    from events.registration import OccasionState, occasions  # it knows the models, which know this
+
+    found = {
+        occasion.date and occasion.date.uid: {
+            "maximumAttendeeCapacity": occasion.capacity,
+            "remainingAttendeeCapacity": occasion.remaining(),
+        }
+        for occasion in occasions(event)
+        if occasion.capacity is not None and occasion.is_for(request) and occasion.state() != OccasionState.OVER
+    }
+    return [(date, found.get(date.uid) or found.get(None) or {}) for date in event.ordered_dates]
 
 
 def of_date(date, event):

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from wagtail.models import Page
 
 from core.models import RelatedPage
-from events.models import EventDate, EventPage
+from events.models import EventDate, EventPage, Registration
 from tests.event_admin import edit_form
 from tests.factories import (
     VILNIUS,
@@ -249,7 +249,13 @@ class TestEventPage:
         places = [html.index(f">2026 m. {day}") for day in days]
         assert places == sorted(places)
         assert places[1] < html.index("Praėjusios datos") < places[2]
-        for text in ("Atšaukta", "Dėl oro.", "Vieta šią dieną: Simnas", f"{page.url}kalendorius.ics", "/renginiai/prenumerata/"):
+        for text in (
+            "Atšaukta",
+            "Dėl oro.",
+            "Vieta šią dieną: Simnas",
+            f"{page.url}kalendorius.ics",
+            "/renginiai/prenumerata/",
+        ):
             assert text in html
 
     def test_place_organiser_and_the_way_online(self, client):
@@ -320,6 +326,32 @@ class TestEventPage:
         assert node["location"] == {"@type": "VirtualLocation", "url": "https://example.lt/k"}
         assert node["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
         assert node["organizer"] == {"@type": "Organization", "name": "Kaimynai"}
+
+    def test_places_are_told_as_the_page_tells_them(self, client):
+        page = event("Mokymai", at(2026, 12, 8, 10), registration="date", capacity=12)
+        small = EventDate.objects.create(event=page, start=at(2026, 12, 9, 10), capacity=1)
+        EventDate.objects.create(event=page, start=at(2026, 11, 9, 10))
+        Registration.objects.create(event=page, date=small, name="A", email="a@example.lt", state="registered")
+        Registration.objects.create(
+            event=page, date=small, name="B", email="b@example.lt", state="waiting", queued_at=NOW
+        )
+        past, first, second = graph_of(client.get(page.url), "Event")
+        assert "maximumAttendeeCapacity" not in past
+        assert (first["maximumAttendeeCapacity"], first["remainingAttendeeCapacity"]) == (12, 12)
+        assert (second["maximumAttendeeCapacity"], second["remainingAttendeeCapacity"]) == (1, 0)
+
+    def test_places_of_the_whole_event_are_those_of_each_date(self, client):
+        page = event("Mokymai", at(2026, 12, 8, 10), registration="event", capacity=12)
+        EventDate.objects.create(event=page, start=at(2026, 12, 9, 10))
+        Registration.objects.create(event=page, name="A", email="a@example.lt", state="promoted", people=3)
+        nodes = graph_of(client.get(page.url), "Event")
+        assert [node["remainingAttendeeCapacity"] for node in nodes] == [9, 9]
+
+    def test_places_that_are_not_limited_or_not_for_this_reader_are_not_told(self, client):
+        page = event("Mokymai", at(2026, 12, 8, 10), registration="event")
+        assert "AttendeeCapacity" not in client.get(page.url).content.decode()
+        page = event("Narių", at(2026, 12, 8, 10), registration="event", capacity=3, registration_audience="members")
+        assert "AttendeeCapacity" not in client.get(page.url).content.decode()
 
     def test_related_pages_stand_on_both(self, client):
         page, news = event("Mokymai", at(2026, 12, 8, 10)), NewsPageFactory(title="Apie mokymus")
