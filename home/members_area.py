@@ -18,12 +18,19 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.models import Audience
+from core.models import Audience, site_pages
 from core.pagination import page_of
 from core.visibility import may_list, visible
 from events.calendars import private_calendar_url
 from events.letters import manage_url
-from events.models import CalendarKey, EventDate, EventMaterial, Registration, RegistrationMode
+from events.models import (
+    CalendarKey,
+    EventDate,
+    EventIndexPage,
+    EventMaterial,
+    Registration,
+    RegistrationMode,
+)
 from events.registration import Occasion
 from members import proposals
 from members.delegates import delegate_of
@@ -219,4 +226,12 @@ def calendar(request, delegate):
         return redirect("members_calendar")
     key = CalendarKey.objects.filter(user=request.user).first()
     address = private_calendar_url(key) if key else ""
-    return page(request, delegate, "calendar", address=address, webcal="webcal:" + address.partition(":")[2])
+    events_page = next((one for one in site_pages(request) if one.specific_class is EventIndexPage), None)
+    return page(
+        request,
+        delegate,
+        "calendar",
+        address=address,
+        webcal="webcal:" + address.partition(":")[2],
+        how_to=events_page and events_page.get_url(request) + "prenumerata/",
+    )

@@ -24,6 +24,7 @@ from members.models import Member, MemberProposal, ProposalState
 from outbox.models import Letter
 from tests.factories import (
     DelegateFactory,
+    EventIndexPageFactory,
     EventPageFactory,
     HomePageFactory,
     MemberFactory,
@@ -259,6 +260,7 @@ def test_files_of_members_events_are_shown_newest_first_and_no_others(browser):
 
 
 def test_the_calendars_address_is_made_renewed_and_shown_to_nobody_else(browser, delegate):
+    EventIndexPageFactory()
     address = reverse("members_calendar")
     assert "Sukurti adresą" in text_of(browser.get(address))
     assert not CalendarKey.objects.exists(), "looking makes nothing"
@@ -267,6 +269,7 @@ def test_the_calendars_address_is_made_renewed_and_shown_to_nobody_else(browser,
     response = browser.get(address)
     assert old in response.content.decode()
     assert 'href="webcal:' + old.partition(":")[2] in response.content.decode()
+    assert 'href="/renginiai/prenumerata/"' in response.content.decode()
     assert "Prenumeruoti" in text_of(browser.post(address, follow=True))
     assert private_calendar_url(CalendarKey.objects.get()) == old, "making it twice changes nothing"
 
