@@ -164,7 +164,7 @@ def test_whether_one_can_register_is_said(browser, fields, shown):
 def test_a_full_event_has_a_queue_and_one_without_registration_says_nothing(browser):
     page = EventPageFactory(registration="event", capacity=1)
     register(Occasion(page), {"name": "Kitas", "email": "kitas@example.lt"})
-    assert "Vietų nebėra. Stoti į eilę" in text_of(browser.get("/nariams/"))
+    assert "Vietų nebėra. Laukti vietos" in text_of(browser.get("/nariams/"))
     page.registration = "none"
     page.save()
     text = text_of(browser.get("/nariams/"))
