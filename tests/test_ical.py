@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import vobject
 from django.contrib.auth.models import Group, Permission
 from django.test import RequestFactory
 from icalendar import Calendar
@@ -388,3 +389,51 @@ class TestPrivateCalendar:
 
     def test_nobody_writes_to_it(self, client, address):
         assert client.post(address).status_code == 405
+
+
+def test_two_readers_written_independently_understand_it_alike(client, time_machine):
+    time_machine.move_to(at(2026, 10, 1, 12))
+    event = EventPageFactory(
+        title="Mokymai „Ąžuolas“; pirma, antra\\dalis",
+        summary="Ilga santrauka, " * 15,
+        online_url="https://example.lt/k?a=1,2;b",
+        dates=[],
+    )
+    moments = [
+        # Around and over both nights when the clocks change.
+        (at(2026, 10, 24, 22), at(2026, 10, 25, 5)),
+        (at(2026, 10, 25, 10), at(2026, 10, 25, 12)),
+        (at(2027, 3, 27, 22), at(2027, 3, 28, 5)),
+        (at(2027, 3, 28, 10), None),
+    ]
+    rows = [add_date(event, start.astimezone(UTC), end and end.astimezone(UTC)) for start, end in moments]
+    rows.append(add_date(event, at(2026, 10, 25, 9), all_day=True))
+    rows.append(add_date(event, at(2027, 3, 26, 9), at(2027, 3, 29, 9), all_day=True))
+    for row, change in ((rows[1], {"status": "cancelled"}), (rows[3], {"start": at(2027, 3, 28, 11)})):
+        for name, value in change.items():
+            setattr(row, name, value)
+        row.save()
+    response = client.get(FEED)
+    ours = {
+        str(found["uid"]): (
+            found["dtstart"].dt,
+            found["dtend"].dt if "dtend" in found else None,
+            *(str(found[name]) for name in ("summary", "status", "sequence", "description", "url")),
+        )
+        for found in events_of(response)
+    }
+    theirs = {
+        found.uid.value: (
+            found.dtstart.value,
+            found.dtend.value if hasattr(found, "dtend") else None,
+            *(found.getChildValue(name) for name in ("summary", "status", "sequence", "description", "url")),
+        )
+        for found in vobject.readOne(response.content.decode()).vevent_list
+    }
+    assert ours == theirs
+    first, cancelled, spring, moved, day, days = (ours[row.calendar_uid] for row in rows)
+    assert (first[1] - first[0], spring[1] - spring[0]) == (timedelta(hours=8), timedelta(hours=6))
+    assert cancelled[3:5] == ("CANCELLED", "1")
+    assert (moved[0], moved[3:5]) == (datetime(2027, 3, 28, 8, tzinfo=UTC), ("CONFIRMED", "1"))
+    assert day[:2] == (date(2026, 10, 25), date(2026, 10, 26))
+    assert days[:2] == (date(2027, 3, 26), date(2027, 3, 30))
