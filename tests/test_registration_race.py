@@ -1,0 +1,173 @@
+"""
+People who register at the same moment: real threads, each with a connection of its own, real commits.
+
+On PostgreSQL in the database of the tests, whose rows are taken away again at the end. A test's SQLite is in memory,
+where no second connection comes in as it does in a file: there a copy of it in a file is used.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+from wagtail.models import Site
+
+from events import registration as service
+from events.models import EventDate, EventIndexPage, EventPage, Registration, RegistrationMode
+from events.reminders import remind
+from outbox import delivery
+from outbox.models import Letter, LetterKind
+
+
+def together(tasks):
+    """Run functions at the same moment, each in a thread with its own connection: what they returned, in order."""
+    start = Barrier(len(tasks))
+
+    def run(task):
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=30)
+            return task()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=len(tasks)) as threads:
+        return [future.result(timeout=60) for future in [threads.submit(run, task) for task in tasks]]
+
+
+def alone(task):
+    """Run one function as the threads do, in the database that they use."""
+    return together([task])[0]
+
+
+@contextmanager
+def database_in_a_file(path):
+    """Let new threads connect to a copy of the tests' SQLite in a file, as a site does."""
+    connection.ensure_connection()
+    path.write_bytes(connection.connection.serialize())
+    kept = connections.settings["default"]
+    connections.settings["default"] = {**kept, "NAME": str(path)}
+    try:
+        yield
+    finally:
+        connections.settings["default"] = kept
+
+
+@pytest.fixture
+def database(db, tmp_path, monkeypatch):
+    """A database in which threads meet. What they leave is gone after the test."""
+    monkeypatch.setattr(delivery, "hand_over", lambda pk: None)  # sending is not what is raced for
+    if connection.vendor == "sqlite":
+        with database_in_a_file(tmp_path / "race.sqlite3"):
+            yield
+        return
+    yield
+    alone(take_away)
+
+
+def take_away():
+    """Leave the database as it was."""
+    Registration.objects.all().delete()
+    Letter.objects.all().delete()
+    for index in EventIndexPage.objects.all():
+        index.delete()
+
+
+@pytest.fixture
+def event(database):
+    """An event for ten people, committed."""
+
+    def make():
+        home = Site.objects.get(is_default_site=True).root_page
+        index = home.add_child(instance=EventIndexPage(title="Renginiai", slug="lenktynes"))
+        event = index.add_child(
+            instance=EventPage(title="Mokymai", slug="mokymai", registration=RegistrationMode.EVENT, capacity=10)
+        )
+        start = timezone.now() + timedelta(days=7)
+        EventDate.objects.create(event=event, start=start, end=start + timedelta(hours=2))
+        return event
+
+    return alone(make)
+
+
+def coming(event, number, **fields):
+    """A task: somebody registers."""
+    details = {"name": f"Atstovas {number}", "email": f"atstovas{number}@example.lt", **fields}
+    return lambda: service.register(service.Occasion(EventPage.objects.get(pk=event.pk)), details)
+
+
+def rows(event):
+    """The registrations in the order in which they came."""
+    return alone(lambda: list(Registration.objects.filter(event=event.pk).order_by("pk")))
+
+
+def states(event):
+    return [row.state for row in rows(event)]
+
+
+def test_fifty_at_once_for_ten_places_and_ten_leave_at_once(event):
+    together([coming(event, number) for number in range(50)])
+    came = rows(event)
+    assert [row.state for row in came] == ["registered"] * 10 + ["waiting"] * 40
+    queue = alone(lambda: list(Registration.objects.filter(event=event.pk).waiting()))
+    assert [row.pk for row in queue] == [row.pk for row in came[10:]], "who waits, waits in the order of arrival"
+    assert alone(lambda: Letter.objects.count()) == 50
+
+    together([lambda row=row: service.cancel(row) for row in came[:10]])
+    assert states(event) == ["cancelled"] * 10 + ["promoted"] * 10 + ["waiting"] * 30
+    told = alone(
+        lambda: list(Letter.objects.filter(kind=LetterKind.PROMOTION).order_by("pk").values_list("to", flat=True))
+    )
+    assert told == [row.email for row in came[10:20]], "one promotion each, in order"
+
+
+def test_one_address_twenty_times_at_once_is_one_registration(event):
+    def told(task):
+        try:
+            return task().pk
+        except service.AlreadyRegistered as error:
+            return error.registration.pk
+
+    answers = together([lambda: told(coming(event, 1)) for _ in range(20)])
+    assert len(set(answers)) == len(rows(event)) == 1
+    assert alone(lambda: Letter.objects.count()) == 1
+
+
+def test_one_sheet_twenty_times_at_once_is_one_registration(event):
+    occasion, details = service.Occasion(event), {"name": "Atstovas", "email": "atstovas@example.lt"}
+    made = together([lambda: service.register(occasion, details, form_token="lapas").pk for _ in range(20)])
+    assert len(set(made)) == 1
+
+
+def test_one_cancellation_twenty_times_at_once_frees_one_place(event):
+    for number in range(15):
+        alone(coming(event, number))
+    (first, *_) = rows(event)
+    assert sum(together([lambda: service.cancel(first) for _ in range(20)])) == 1
+    assert states(event) == ["cancelled", *["registered"] * 9, "promoted", *["waiting"] * 4]
+
+
+def test_coming_and_leaving_at_once_never_overbooks_nor_leaves_a_place_empty(event):
+    for number in range(12):
+        alone(coming(event, number))
+    leaving = [lambda row=row: service.cancel(row) for row in rows(event)[:8]]
+    together(leaving + [coming(event, number, people=1 + number % 3) for number in range(20, 40)])
+    kept = rows(event)
+    taken = sum(row.people for row in kept if row.holds_a_place)
+    next_in_turn = alone(lambda: Registration.objects.filter(event=event.pk).waiting().first())
+    assert taken <= 10
+    assert next_in_turn.people > 10 - taken, "a place is empty only where the next party is too large for it"
+
+
+def test_a_reminder_is_written_once_however_many_write_it(event):
+    registration = alone(coming(event, 1))
+    date = alone(lambda: EventDate.objects.get(event=event.pk))
+
+    def reminded():
+        mine = Registration.objects.get(pk=registration.pk)
+        return remind(mine, EventDate.objects.get(pk=date.pk)) is not None
+
+    assert sum(together([reminded for _ in range(10)])) == 1
