@@ -356,6 +356,12 @@ class TestByHand:
         assert Registration.objects.count() == 2
         assert letters() == []
 
+    def test_a_second_click_writes_nobody_down_twice(self, staff, event):
+        token = staff.get(address("add", event.pk)).context["form"]["token"].value()
+        for _ in range(2):
+            assert "įrašyta" in told(self.add(staff, event, email="", token=token))
+        assert Registration.objects.count() == 1
+
     def test_no_letter_where_none_is_wanted(self, staff, event):
         self.add(staff, event, notify="")
         assert Registration.objects.count() == 1
@@ -721,6 +727,18 @@ class TestWhoMay:
         for name in ("add", "message"):
             assert address(name, series.pk) not in screen
         assert "/irasas/" not in screen
+
+    def test_the_way_from_the_list_of_pages(self, client, event):
+        make_event("none", title="Be registracijos")
+        user = UserFactory()
+        user.groups.add(Group.objects.get(name="Editors"))
+        client.force_login(user)
+        explorer = reverse("wagtailadmin_explore", args=[event.get_parent().pk])
+        assert address("event", event.pk) not in client.get(explorer).content.decode()
+        user.user_permissions.add(Permission.objects.get(codename="view_registration"))
+        screen = client.get(explorer).content.decode()
+        assert screen.count("/admin/registracijos/") == 2  # the menu, and the one event that has registration
+        assert address("event", event.pk) in screen
 
     def test_the_permissions_are_given_in_the_form_of_a_group(self, staff):
         screen = staff.get(reverse("wagtailusers_groups:add")).content.decode()

@@ -32,6 +32,8 @@ class RegistrationForm(forms.Form):
     phone = forms.CharField(label="Telefonas", max_length=40, required=False)
     people = forms.IntegerField(label="Kiek žmonių ateis", min_value=1, max_value=500, initial=1)
     note = forms.CharField(label="Pastaba", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    # A second click writes nobody down twice; the address alone would not tell, since there may be none.
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def __init__(self, *args, event, registration=None, occasions=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -164,7 +164,9 @@ class AddView(FormView):
         """Register; to the list, with the new registration named."""
         pk = form.cleaned_data.get("occasion")
         (occasion,) = [found for found in self.occasions if pk is None or found.date.pk == pk]
-        made = registration.register(occasion, form.details(), by_staff=True, notify=form.cleaned_data["notify"])
+        told = form.cleaned_data
+        token = told["token"] and told["token"].hex
+        made = registration.register(occasion, form.details(), form_token=token, by_staff=True, notify=told["notify"])
         where = "Vieta yra." if made.holds_a_place else "Laisvų vietų nėra: įrašyta į laukiančiųjų eilę."
         edit = messages.button(reverse("registrations:edit", args=[made.pk]), "Atverti")
         messages.success(self.request, f"{made.name} – įrašyta. {where}", buttons=[edit])
