@@ -26,11 +26,12 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 def reads_members_content(request):
     """Whether this reader may read what is for members: staff, and users who hold `core.read_members_content`."""
     user = getattr(request, "user", None)
-    return bool(
-        user
-        and user.is_authenticated
-        and (user.has_perm("core.read_members_content") or user.has_perm("wagtailadmin.access_admin"))
-    )
+    return bool(user and user.is_authenticated and is_among_members(user))
+
+
+def is_among_members(user):
+    """Whether this user may read what is for members, now."""
+    return user.has_perm("core.read_members_content") or user.has_perm("wagtailadmin.access_admin")
 
 
 def visible(queryset, request):

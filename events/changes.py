@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.structured_data import absolute
 from events.ical import attachment
-from events.letters import manage_url
+from events.letters import about, manage_url
 from events.models import EventDate, EventPage, EventStatus, Registration
 from outbox.models import LetterKind
 from outbox.post import post
@@ -56,7 +56,10 @@ def tell(event, known):
     event, now = EventPage.objects.get(pk=event.pk), timezone.now()
     changes = [Change(known[date.pk], date) for date in event.ordered_dates if date.pk in known]
     changes = [change for change in changes if change.words and change.over_at >= now]
-    for registration in registrations:
+    for registration in registrations.select_related("user"):
+        registration.event = event
+        if not registration.may_be_told:
+            continue
         if own := [change for change in changes if registration.date_id in (None, change.after.pk)]:
             _write(registration, event, own)
 
@@ -117,5 +120,6 @@ def _write(registration, event, changes):
         },
         key=f"change:{registration.pk}:{sha256(versions.encode()).hexdigest()}",
         expires_at=max(change.over_at for change in changes),
+        about=about(registration),
         **calendar,
     )

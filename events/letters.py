@@ -85,7 +85,7 @@ def dates_of(registration):
 
 
 def _write(registration, kind, subject, template, dates=None, **fields):
-    if not registration.email:  # written down by staff for somebody without an address
+    if not registration.email or not registration.may_be_told:  # staff write down people without an address too
         return None
     event, dates = registration.event, dates or dates_of(registration)
     if registration.holds_a_place and kind != LetterKind.REMINDER:

@@ -7,13 +7,18 @@ hand and knows nothing of the gate.
 """
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from core.models import CustomDocument, User
 from events.models import EventPage
+from events.registration import occasions, register
+from outbox.models import Letter
 from tests.leak_site import KINDS, RESTRICTIONS, LeakSite, token
 
 READERS = ("anonymous", "reader", "group", "delegate", "former", "password", "editor")
@@ -252,3 +257,41 @@ def test_a_private_calendar_shows_what_its_holder_may_see_to_whoever_has_its_add
             assert (token(kind, restriction) in text) == (reader in readers), (kind, restriction)
     User.objects.filter(pk=site.users[reader].pk).update(is_active=False)
     assert client.get(f"/renginiai/mano/raktas-{reader}.ics").status_code == 404
+
+
+# --- Letters ----------------------------------------------------------------------------------------------------------
+
+
+def test_letters_of_a_members_event_end_with_the_membership(site):
+    """Whoever has registered is told of changes, places and the day before – as long as they are among the members."""
+    event = EventPage.objects.get(pk=site.pages["event", "members"].pk)
+    event.registration, event.registration_audience, event.capacity = "event", "members", 3
+    event.save()
+    [occasion] = occasions(event)
+    for name in ("delegate", "former", "invited"):
+        user = site.users.get(name)
+        # The one who has left registered while still a member; a guest without an account was let in by staff.
+        details = {"name": name, "email": f"{name}@example.lt"}
+        register(occasion, details, user=user, by_staff=user is None, notify=False)
+    date = event.dates.get()
+    date.start += timedelta(hours=1)
+    date.end += timedelta(hours=1)
+    event.dates = [date]
+    event.save_revision().publish()
+    with time_machine.travel(date.start - timedelta(hours=20)):
+        call_command("send_reminders", verbosity=0)
+    told = {(letter.kind, letter.to) for letter in Letter.objects.all()}
+    assert told == {
+        (kind, address) for kind in ("change", "reminder") for address in ("delegate@example.lt", "invited@example.lt")
+    }
+    for letter in Letter.objects.all():
+        assert "Zqeventmembers" in letter.subject
+
+
+def test_no_letter_of_the_site_tells_of_a_page_to_who_has_not_registered(site, client):
+    """A link to sign in, asked for by anybody, says nothing but the link; and nobody else gets anything."""
+    for email in ("delegate@example.lt", "niekas@example.lt"):
+        client.post("/prisijungti/nuoroda/", {"email": email})
+    assert {letter.to for letter in Letter.objects.all()} <= {"delegate@example.lt"}
+    for letter in Letter.objects.all():
+        assert "Zq" not in letter.text + letter.html + letter.subject

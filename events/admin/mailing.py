@@ -19,7 +19,8 @@ def recipients(listing):
     rows = listing.rows.exclude(email="")
     if not listing.chosen["busena"]:
         rows = rows.filter(state__in=ACTIVE)
-    return list({row.email_key: row for row in rows.order_by("created_at", "pk")}.values())
+    by_address = {row.email_key: row for row in rows.select_related("event", "user").order_by("created_at", "pk")}
+    return [row for row in by_address.values() if row.may_be_told]
 
 
 @transaction.atomic

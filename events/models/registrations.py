@@ -11,6 +11,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from core.models import Audience
+from core.visibility import is_among_members
 from lithuanian.folding import fold
 from lithuanian.sorting import KEY_LENGTH, sort_key, surname_first
 
@@ -190,6 +192,15 @@ class Registration(models.Model):
     def holds_a_place(self):
         """Whether a place is taken by it."""
         return self.state in HOLDING
+
+    @property
+    def may_be_told(self):
+        """
+        Whether letters may tell this person of the event: of one for members, not who is no longer among them.
+
+        Whoever has no account was let in by staff, or came while the event was for everybody.
+        """
+        return self.event.audience == Audience.PUBLIC or self.user is None or is_among_members(self.user)
 
     @property
     def is_active(self):
