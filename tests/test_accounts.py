@@ -158,6 +158,13 @@ def test_a_link_dies_with_what_it_was_made_for(member, change):
     assert links.find_holder(uid, token) is None
 
 
+def test_a_link_made_for_somebody_switched_off_is_dead(member):
+    member.is_active = False
+    member.save()
+    uid, token = links.sign_in_url(member, links.SIGN_IN_LASTS).split("/")[-3:-1]
+    assert links.find_holder(uid, token) is None
+
+
 def test_a_link_that_was_dead_stays_dead_when_the_person_is_switched_on_again(member):
     uid, token = links.sign_in_url(member, links.SIGN_IN_LASTS).split("/")[-3:-1]
     member.end_sessions()
@@ -246,6 +253,16 @@ def test_an_address_that_is_none_is_refused_beside_its_field(client):
 def test_whoever_is_signed_in_becomes_who_the_link_is_for(client, member):
     client.force_login(factories.UserFactory())
     client.post(asked_link(client, member.email))
+    assert signed_in_as(client) == member
+
+
+def test_a_link_used_by_whoever_is_signed_in_asks_for_the_second_factor_again(client, member):
+    """Else the link alone would be proof enough for taking the second factor off."""
+    by_password(client, member)
+    give_factor(member)
+    assert client.post(asked_link(client, member.email))["Location"] == reverse("mfa_authenticate")
+    assert signed_in_as(client) is None
+    client.post(reverse("mfa_authenticate"), {"code": code()})
     assert signed_in_as(client) == member
 
 
