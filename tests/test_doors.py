@@ -129,6 +129,7 @@ ADMIN_DOORS = {
     "letters:index_results": EDITORS,
     "letters:edit": EDITORS,
     "personal_data": ADMINISTRATORS,
+    "repeat_dates": STAFF,
     "registrations:index": STAFF,
     "registrations:event": STAFF,
     "registrations:add": STAFF,
@@ -170,6 +171,7 @@ ROWS_BEHIND = {
     "registrations": a_registration,
     "letters": a_letter,
     "personal_data": a_letter,
+    "repeat_dates": a_registration,
 }
 
 
