@@ -269,7 +269,7 @@ class TestSubscribing:
     def test_each_kind_has_its_own(self, client):
         for kind in EventKind:
             EventPageFactory(title=f"Renginys {kind.value}", kind=kind)
-            EventPageFactory(title="Nariams", kind=kind, audience="members")
+            EventPageFactory(title=f"Nariams {kind.value}", kind=kind, audience="members")
         assert set(KIND_CALENDARS) == set(EventKind)
         for kind, (name, title) in KIND_CALENDARS.items():
             response = client.get(f"/renginiai/{name}.ics")
