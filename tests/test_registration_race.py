@@ -1,16 +1,22 @@
 """
-People who register at the same moment: real threads, each with a connection of its own, real commits.
+People who register at the same moment: real threads, each with a connection of its own, real commits. And a process
+that is killed between saving and sending.
 
 On PostgreSQL in the database of the tests, whose rows are taken away again at the end. A test's SQLite is in memory,
 where no second connection comes in as it does in a file: there a copy of it in a file is used.
 """
 
+import os
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 from wagtail.models import Site
@@ -20,6 +26,7 @@ from events.models import EventDate, EventIndexPage, EventPage, Registration, Re
 from events.reminders import remind
 from outbox import delivery
 from outbox.models import Letter, LetterKind
+from tests.mailbox import Mailbox
 
 
 def together(tasks):
@@ -58,13 +65,15 @@ def database_in_a_file(path):
 
 @pytest.fixture
 def database(db, tmp_path, monkeypatch):
-    """A database in which threads meet. What they leave is gone after the test."""
+    """A database in which threads and processes meet, by its DATABASE_URL. What they leave is gone after the test."""
     monkeypatch.setattr(delivery, "hand_over", lambda pk: None)  # sending is not what is raced for
     if connection.vendor == "sqlite":
         with database_in_a_file(tmp_path / "race.sqlite3"):
-            yield
+            yield f"sqlite:///{tmp_path}/race.sqlite3"
         return
-    yield
+    where = connection.settings_dict
+    password = f":{where['PASSWORD']}" if where["PASSWORD"] else ""
+    yield f"postgres://{where['USER']}{password}@{where['HOST']}:{where['PORT'] or 5432}/{where['NAME']}"
     alone(take_away)
 
 
@@ -171,3 +180,47 @@ def test_a_reminder_is_written_once_however_many_write_it(event):
         return remind(mine, EventDate.objects.get(pk=date.pk)) is not None
 
     assert sum(together([reminded for _ in range(10)])) == 1
+
+
+# --- Killed between saving and sending --------------------------------------------------------------------------------
+
+REGISTER_AND_DIE = """
+import os, signal, sys
+import django
+django.setup()
+from events import registration as service
+from events.models import EventPage
+from outbox import delivery
+
+# After the commit and before anything is sent: as when the machine goes down.
+delivery.hand_over = lambda pk: os.kill(os.getpid(), signal.SIGKILL)
+event = EventPage.objects.get(pk=sys.argv[1])
+service.register(service.Occasion(event), {"name": "Atstovas", "email": "a@example.lt"})
+"""
+
+
+def test_killed_between_saving_and_sending_the_letter_goes_later_once(database, event):
+    mailbox = Mailbox()
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "lag_site.settings",
+        "SECRET_KEY": "tests-only",
+        "HTTPS": "False",
+        "DATABASE_URL": database,
+        "EMAIL_URL": mailbox.url,
+    }
+
+    def started(*command):
+        return subprocess.Popen([sys.executable, *command], cwd=settings.BASE_DIR, env=environment)
+
+    try:
+        assert started("-c", REGISTER_AND_DIE, str(event.pk)).wait(timeout=60) == -signal.SIGKILL
+        assert states(event) == ["registered"]
+        assert mailbox.letters == []
+        senders = [started("manage.py", "send_letters") for _ in range(2)]  # at the same moment
+        assert [sender.wait(timeout=60) for sender in senders] == [0, 0]
+        assert started("manage.py", "send_letters").wait(timeout=60) == 0
+        (letter,) = mailbox.letters
+        assert letter["subject"] == "Jūs užsiregistravote: Mokymai"
+    finally:
+        mailbox.close()
