@@ -425,6 +425,14 @@ class TestByHand:
         row.refresh_from_db()
         assert row.name == "Atstovė Pavardenė"
 
+    def test_what_was_told_is_still_read_when_it_is_cancelled_or_asked_no_more(self, staff, event):
+        row = register(event, note="Atvyksiu vėliau", answers=[{"question": "Nebeklausiama", "answer": "Atsakyta"}])
+        assert "Atsakyta" in text_of(staff.get(address("edit", row.pk)))
+        service.cancel(row)
+        screen = text_of(staff.get(address("edit", row.pk)))
+        assert "Atsakyta" in screen
+        assert "Atvyksiu vėliau" in screen
+
     def act(self, staff, name, row, **data):
         """Press a button of a registration."""
         return staff.post(address(name, row.pk), {"notify": "on"} | data, follow=True)

@@ -232,7 +232,9 @@ class EditView(OneRegistrationView, FormView):
             if occasion.date and occasion.date.pk != row.date_id
         ]
         place = registration.place_in_queue(row) if row.state == RegistrationState.WAITING else None
-        return super().get_context_data(row=row, others=others, place_in_queue=place, **kwargs)
+        # Beside the form only what it has no field for; without one, all.
+        answers = kwargs["form"].kept_answers if kwargs["form"] else row.answers
+        return super().get_context_data(row=row, others=others, place_in_queue=place, answers=answers, **kwargs)
 
 
 class ActionView(OneRegistrationView):
