@@ -12,7 +12,6 @@ from wagtail.views import serve
 
 from events import views as events_views
 from events.calendars import private_calendar
-from events.views import registration
 from home import members_area, views
 from home.sitemaps import SITEMAPS
 
