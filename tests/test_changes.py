@@ -118,6 +118,14 @@ class TestSequence:
         first = rows(event)[1]
         assert (first.start, first.status, first.sequence) == (at(2026, 12, 1, 10), "scheduled", 3)
 
+    def test_an_old_revision_that_changes_nothing_turns_no_count_back(self, event):
+        old = event.latest_revision
+        publish(event, date1={"start": at(2026, 12, 1, 9)})
+        publish(event, date1={"start": at(2026, 12, 1, 10)})
+        before = rows(event)[1].changed_at
+        old.publish()
+        assert (rows(event)[1].sequence, rows(event)[1].changed_at) == (2, before)
+
     def test_a_date_that_comes_back_has_a_higher_one_than_it_ever_had(self, event):
         old = event.latest_revision
         for hour in (11, 12, 13):
@@ -212,6 +220,7 @@ class TestKept:
         alias = event.create_alias(update_slug="kitur")
         uids = [row.calendar_uid for row in rows(alias)]
         assert len(uids) == 3
+        register(alias, date=rows(alias)[1])
         publish(event, date1={"start": at(2026, 12, 2, 10), "end": None})
         assert [row.calendar_uid for row in rows(alias)] == uids
         assert [row.sequence for row in rows(alias)] == [0, 1, 0]

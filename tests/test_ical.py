@@ -347,6 +347,15 @@ class TestPrivateCalendar:
         user.groups.add(group)
         assert self.titles(client.get(address)) == {"Visiems", "Nariams"}
 
+    def test_what_whoever_asks_has_unlocked_stays_locked(self, client, address):
+        page = EventPage.objects.get(title="Visiems")
+        rule = PageViewRestriction.objects.create(page=page, restriction_type="password", password="slaptas")
+        session = client.session
+        session["passed_page_view_restrictions"] = [rule.pk]
+        session.save()
+        assert self.titles(client.get(FEED)) == {"Visiems"}
+        assert self.titles(client.get(address)) == {"Nariams"}
+
     def test_nobody_else_is_to_keep_it_or_to_be_told_of_it(self, client, address):
         for response in (client.get(address), client.get("/renginiai/mano/nera.ics")):
             assert response["Cache-Control"] == "private, no-cache"
