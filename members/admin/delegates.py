@@ -255,7 +255,7 @@ class ActionView(PermissionCheckedMixin, View):
     def post(self, request, pk):
         """Do it, say so, and lead back."""
         delegate = get_object_or_404(Delegate.objects.select_related("user", "member__organisation"), pk=pk)
-        if self.action[0](delegate, request.user):
+        if self.action(delegate, request.user):
             messages.success(request, self.done % delegate)
         else:
             messages.warning(request, self.not_done % delegate)
@@ -305,7 +305,7 @@ class DelegateViewSet(ModelViewSet):
             *(
                 path(
                     f"<int:pk>/{name}/",
-                    self.construct_view(ActionView, action=(act,), done=done, not_done=not_done),
+                    self.construct_view(ActionView, action=act, done=done, not_done=not_done),
                     name=name,
                 )
                 for name, (act, done, not_done) in actions.items()
