@@ -22,6 +22,10 @@ class CalendarKey(models.Model):
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     made_at = models.DateTimeField(auto_now=True)
 
+    class Meta:
+        verbose_name = "asmeninio kalendoriaus raktas"
+        verbose_name_plural = "asmeninių kalendorių raktai"
+
     def __str__(self):
         return f"{self.user}"
 
