@@ -18,7 +18,9 @@ class CalendarKey(models.Model):
     Whoever has the address reads the calendar; a new token makes the old address worthless at once.
     """
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_key")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name="naudotojas", on_delete=models.CASCADE, related_name="calendar_key"
+    )
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     made_at = models.DateTimeField(auto_now=True)
 
