@@ -1,10 +1,13 @@
 """Journeys of those who come to an event and of members' delegates: forms, real letters, calendars."""
 
 import re
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.addresses import EVENTS
+from tests.e2e.test_journeys import rows
+from tests.factories import VILNIUS
 from tests.mailbox import links_in, text_of
 
 INFORMATION = f"{EVENTS}informacinis-susitikimas-nuo-idejos-iki-projekto-pavyzdys/"
@@ -121,3 +124,75 @@ def test_a_delegate_signs_in_by_the_link_and_subscribes(plain, site, mailbox, pl
     assert plain.goto(MEETING).status == 403
     plain.goto(link)
     expect(plain.get_by_role("button", name="Prisijungti", exact=True)).to_have_count(0)
+
+
+def save(editor: Page):
+    """Publish what stands in the editor's form."""
+    editor.locator("button.w-dropdown__toggle").last.click()
+    editor.locator("button[name=action-publish]").click()
+    expect(editor.locator(".messages")).to_contain_text("publikuo")
+
+
+def type_moment(editor: Page, field, text):
+    """Put a day and hour into a field without opening its calendar, which would lie over the buttons."""
+    editor.locator(field).evaluate(
+        "(field, text) => { field.value = text; field.dispatchEvent(new Event('change', { bubbles: true })) }", text
+    )
+
+
+def test_an_editor_repeats_moves_and_cancels_dates(editor: Page, plain, site, mailbox):
+    index = rows(site, "select page_ptr_id from events_eventindexpage")[0][0]
+    editor.goto(f"/admin/pages/add/events/eventpage/{index}/")
+    editor.locator("#id_title").fill("Vakaronės")
+    first = (datetime.now(VILNIUS) + timedelta(days=8)).replace(hour=18, minute=0)
+    editor.locator("#id_dates-ADD").click()
+    type_moment(editor, "#id_dates-0-start", f"{first:%Y-%m-%d %H:%M}")
+    type_moment(editor, "#id_dates-0-end", f"{first:%Y-%m-%d} 20:00")
+    editor.locator("#repeat-times").fill("3")
+    editor.get_by_role("button", name="Įrašyti datas").click()
+    # Rows to review: the same hours, a week apart, nothing saved yet.
+    for number in (1, 2):
+        expected = f"{first + timedelta(weeks=number):%Y-%m-%d} 18:00"
+        expect(editor.locator(f"#id_dates-{number}-start")).to_have_value(expected)
+    assert rows(site, "select count(*) from wagtailcore_page where title = 'Vakaronės'") == [(0,)]
+    editor.get_by_role("tab", name="Registracija").click()
+    editor.locator("#id_registration").select_option("date")
+    save(editor)
+    [(page,)] = rows(site, "select id from wagtailcore_page where title = 'Vakaronės'")
+
+    feed = f"{EVENTS}vakarones/kalendorius.ics"
+    uids = re.findall(r"UID:(\S+)", plain.request.get(feed).text())
+    assert len(uids) == 3
+    second = first + timedelta(weeks=1)
+    plain.goto(f"{EVENTS}vakarones/registracija/")
+    plain.locator("main a[href*='data=']").nth(1).click()
+    plain.locator("[name=name]").fill("Kultūros klubas")
+    plain.locator("[name=email]").fill("kultura@example.lt")
+    plain.wait_for_timeout(WRITING)
+    plain.locator("main form button[type=submit]").last.click()
+    expect(plain.locator("h1")).to_have_text("Ačiū, užsiregistravote")
+
+    editor.goto(f"/admin/pages/{page}/edit/")
+    type_moment(editor, "#id_dates-1-start", f"{second:%Y-%m-%d} 17:00")
+    editor.locator("#id_dates-2-status").select_option("cancelled")
+    editor.locator("#id_dates-2-note").fill("Vedėjas serga")
+    save(editor)
+
+    letter = text_of(mailbox.wait_for("kultura@example.lt", "Pakeistas laikas"))
+    assert "18:00" in letter
+    assert "17:00" in letter
+    text = plain.request.get(feed).text()
+    assert re.findall(r"UID:(\S+)", text) == uids
+    assert re.findall(r"SEQUENCE:(\d+)", text) == ["0", "1", "1"]
+    assert text.count("STATUS:CANCELLED") == 1
+    plain.goto(f"{EVENTS}vakarones/")
+    expect(plain.locator("main")).to_contain_text("Vedėjas serga")
+    expect(plain.locator("main")).to_contain_text("Atšaukta")
+
+    # A date that others know of is not deleted by a slip.
+    editor.goto(f"/admin/pages/{page}/edit/")
+    editor.locator("#id_dates-0-DELETE-button").click()
+    editor.locator("button.w-dropdown__toggle").last.click()
+    editor.locator("button[name=action-publish]").click()
+    expect(editor.locator("body")).to_contain_text("Netrinkite")
+    assert len(re.findall("UID:", plain.request.get(feed).text())) == 3
