@@ -105,7 +105,7 @@ class LeakSite:
         if kind == "project":
             fields |= {"period": "2012/2013", "scope": "local", "lead": self.shared, "aim": token(kind, restriction)}
         if model is EventPage:
-            fields["venue"] = self.venue
+            fields |= {"venue": self.venue, "registration": "event"}
         page = self._add(self.parents[kind], model, f"{kind}-{restriction}", **fields)
         if kind == "news":
             page.topics.add(self.topic)
@@ -179,6 +179,8 @@ class LeakSite:
             "month": f"{events}{day:%Y/%m}/",
             "month of past": f"{events}{before:%Y/%m}/",
             "calendar": f"{events}kalendorius.ics",
+            "calendar of a kind": f"{events}kiti-renginiai.ics",
+            "how to subscribe": f"{events}prenumerata/",
             "events json": f"{events}renginiai.json",
             "events csv": f"{events}renginiai.csv",
             "register": register,
@@ -196,5 +198,6 @@ class LeakSite:
             "robots": "/robots.txt",
             "not found": "/zqnewsdraft-nera/",
             "calendar of an event": self.pages["event", "public"].url + "kalendorius.ics",
+            "registration": self.pages["event", "public"].url + "registracija/",
             **{f"public {kind}": self.pages[kind, "public"].url for kind in KINDS},
         }

@@ -37,6 +37,9 @@ SHOWS = {
     "month": ["eventpublic"],
     "month of past": ["pastpublic"],
     "calendar": ["eventpublic", "pastpublic"],
+    "calendar of a kind": ["eventpublic", "pastpublic"],
+    "how to subscribe": [],
+    "registration": ["eventpublic"],
     "calendar of an event": ["eventpublic"],
     "events json": ["eventpublic", "pastpublic"],
     "events csv": ["eventpublic", "pastpublic"],
@@ -98,7 +101,8 @@ def test_no_output_tells_what_its_reader_may_not_see(site, client, reader):
 def test_the_pages_themselves_answer_only_those_who_may_see_them(site, client, reader):
     site.sign_in(client, reader)
     for (kind, restriction), page in site.pages.items():
-        for address in (page.url, page.url + "kalendorius.ics") if kind in ("event", "past") else (page.url,):
+        below = ("", "kalendorius.ics", "registracija/") if kind in ("event", "past") else ("",)
+        for address in (page.url + end for end in below):
             response = client.get(address)
             may = reader in RESTRICTIONS[restriction]
             assert (response.status_code == 200 and token(kind, restriction) in response.content.decode()) == may, (
@@ -265,7 +269,7 @@ def test_a_private_calendar_shows_what_its_holder_may_see_to_whoever_has_its_add
 def test_letters_of_a_members_event_end_with_the_membership(site):
     """Whoever has registered is told of changes, places and the day before – as long as they are among the members."""
     event = EventPage.objects.get(pk=site.pages["event", "members"].pk)
-    event.registration, event.registration_audience, event.capacity = "event", "members", 3
+    event.registration_audience, event.capacity = "members", 3
     event.save()
     [occasion] = occasions(event)
     for name in ("delegate", "former", "invited"):
