@@ -3,9 +3,14 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
+from core.models import User
+from events.models import EventIndexPage, Registration
+from outbox import delivery
+from outbox.models import Letter
 from tests.mailbox import Mailbox
+from tests.races import alone, database_in_a_file
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +51,30 @@ def mailbox(settings):
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     yield box
     box.close()
+
+
+@pytest.fixture
+def database(db, tmp_path, monkeypatch):
+    """
+    A database in which threads and processes meet (tests/races.py), by its DATABASE_URL.
+
+    On PostgreSQL that of the tests, whose rows are taken away again at the end. A test's SQLite is in memory, where no
+    second connection comes in as it does in a file: there a copy of it in a file is used.
+    """
+    monkeypatch.setattr(delivery, "hand_over", lambda pk: None)  # sending is not what is raced for
+    if connection.vendor == "sqlite":
+        with database_in_a_file(tmp_path / "race.sqlite3"):
+            yield f"sqlite:///{tmp_path}/race.sqlite3"
+        return
+    where = connection.settings_dict
+    password = f":{where['PASSWORD']}" if where["PASSWORD"] else ""
+    yield f"postgres://{where['USER']}{password}@{where['HOST']}:{where['PORT'] or 5432}/{where['NAME']}"
+    alone(take_away)
+
+
+def take_away():
+    """Leave the database as it was."""
+    for model in (Registration, Letter, User):
+        model.objects.all().delete()
+    for index in EventIndexPage.objects.all():
+        index.delete()

@@ -1,88 +1,25 @@
 """
 People who register at the same moment: real threads, each with a connection of its own, real commits. And a process
 that is killed between saving and sending.
-
-On PostgreSQL in the database of the tests, whose rows are taken away again at the end. A test's SQLite is in memory,
-where no second connection comes in as it does in a file: there a copy of it in a file is used.
 """
 
 import os
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
 from django.utils import timezone
 from wagtail.models import Site
 
 from events import registration as service
 from events.models import EventDate, EventIndexPage, EventPage, Registration, RegistrationMode
 from events.reminders import remind
-from outbox import delivery
 from outbox.models import Letter, LetterKind
 from tests.mailbox import Mailbox
-
-
-def together(tasks):
-    """Run functions at the same moment, each in a thread with its own connection: what they returned, in order."""
-    start = Barrier(len(tasks))
-
-    def run(task):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            return task()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=len(tasks)) as threads:
-        return [future.result(timeout=60) for future in [threads.submit(run, task) for task in tasks]]
-
-
-def alone(task):
-    """Run one function as the threads do, in the database that they use."""
-    return together([task])[0]
-
-
-@contextmanager
-def database_in_a_file(path):
-    """Let new threads connect to a copy of the tests' SQLite in a file, as a site does."""
-    connection.ensure_connection()
-    path.write_bytes(connection.connection.serialize())
-    kept = connections.settings["default"]
-    connections.settings["default"] = {**kept, "NAME": str(path)}
-    try:
-        yield
-    finally:
-        connections.settings["default"] = kept
-
-
-@pytest.fixture
-def database(db, tmp_path, monkeypatch):
-    """A database in which threads and processes meet, by its DATABASE_URL. What they leave is gone after the test."""
-    monkeypatch.setattr(delivery, "hand_over", lambda pk: None)  # sending is not what is raced for
-    if connection.vendor == "sqlite":
-        with database_in_a_file(tmp_path / "race.sqlite3"):
-            yield f"sqlite:///{tmp_path}/race.sqlite3"
-        return
-    where = connection.settings_dict
-    password = f":{where['PASSWORD']}" if where["PASSWORD"] else ""
-    yield f"postgres://{where['USER']}{password}@{where['HOST']}:{where['PORT'] or 5432}/{where['NAME']}"
-    alone(take_away)
-
-
-def take_away():
-    """Leave the database as it was."""
-    Registration.objects.all().delete()
-    Letter.objects.all().delete()
-    for index in EventIndexPage.objects.all():
-        index.delete()
+from tests.races import alone, together
 
 
 @pytest.fixture
