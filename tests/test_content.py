@@ -26,7 +26,7 @@ from members.models import Member
 from news.models import NewsPage
 from partners.models import AgreementParty, CooperationAgreementPage, NetworkMembership, Organisation
 from projects.models import Programme, ProjectPage
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import DelegateFactory, OrganisationFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]
 
@@ -438,6 +438,15 @@ def test_samples_are_not_removed_unasked(monkeypatch):
     assert Member.objects.count() == 62
     monkeypatch.setattr("builtins.input", lambda question: "t")
     assert remove_samples().startswith("Pašalinta")
+
+
+def test_a_sample_member_for_whom_somebody_acts_stays():
+    member = Member.objects.exclude(organisation=None).first()
+    DelegateFactory(member=member)
+    assert remove_samples("--yes").splitlines() == [
+        "Pašalinta: renginių 6, narių 61, organizacijų 57.",
+        f"Liko „{member}“: turi atstovų.",
+    ]
 
 
 def test_a_sample_event_that_somebody_has_registered_for_stays():

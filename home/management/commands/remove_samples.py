@@ -16,7 +16,8 @@ MARK = "(pavyzdys)"
 class Command(BaseCommand):
     """
     A sample is what is flagged as one and still says so: an entry whose name an editor has made a real one stays. So
-    does a sample that something real hangs on: an organisation in a register, an event that people have registered for.
+    does a sample that something real hangs on: an organisation in a register, an event that people have registered for,
+    a member for whom somebody acts.
     """
 
     help = "Remove the sample events, members and organisations. Nothing real is touched."
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         self.stdout.write("Pašalinta: renginių {}, narių {}, organizacijų {}.".format(*gone))
         for event in EventPage.objects.filter(is_sample=True, title__contains=MARK):
             self.stdout.write(f"Liko „{event.title}“: į jį yra užsiregistravusių.")
+        for member in Member.objects.filter(is_sample=True).exclude(delegates=None):
+            self.stdout.write(f"Liko „{member}“: turi atstovų.")
 
     def agreed(self, question):
         """Whether the person at the terminal says yes. Where there is none, nobody does."""
