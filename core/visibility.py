@@ -107,13 +107,18 @@ def _closed_paths(request):
         closed = {
             restriction.page.pk: restriction.page.path
             for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-            if request is None or not restriction.accept_request(request)
+            if not _admits(restriction, request)
         }
         paths = [*closed.values(), *_paths_of_aliases(list(closed))]
         if request is None:
             return paths
         request._closed_paths = paths
     return request._closed_paths
+
+
+def _admits(restriction, request):
+    """Whether a view restriction lets the reader in. Of a request refused early (a wrong Host) no user is known."""
+    return hasattr(request, "user") and restriction.accept_request(request)
 
 
 def _closed_collections(request):
@@ -123,7 +128,7 @@ def _closed_collections(request):
     restrictions = CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
     closed = Q(pk__in=[])
     for restriction in restrictions:
-        if request is None or not restriction.accept_request(request):
+        if not _admits(restriction, request):
             closed |= Q(path__startswith=restriction.collection.path)
     keys = set(Collection.objects.filter(closed).values_list("pk", flat=True)) if closed != Q(pk__in=[]) else set()
     if request is not None:

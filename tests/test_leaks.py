@@ -113,6 +113,15 @@ def test_the_pages_themselves_answer_only_those_who_may_see_them(site, client, r
                 assert token(kind, restriction) not in response.content.decode()
 
 
+def test_an_address_of_another_site_is_refused_and_told_nothing(site, client):
+    """Refused before anybody knows who asks: the page that says so has a menu all the same."""
+    response = client.get("/", headers={"host": "kita-svetaine.example"})
+    assert response.status_code == 400
+    assert "Zqstandardpublic" in response.content.decode()
+    for restriction in set(RESTRICTIONS) - {"public"}:
+        assert token("standard", restriction) not in response.content.decode()
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_the_sitemap_holds_just_what_everybody_may_see(site, client, reader):
     site.sign_in(client, reader)
