@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]
 ROLES = ("anonymous", "member", "author", "editor", "administrator")
 EVERYBODY, SIGNED_IN, DELEGATES = set(ROLES), set(ROLES) - {"anonymous"}, {"member"}
 STAFF, EDITORS, ADMINISTRATORS = {"author", "editor", "administrator"}, {"editor", "administrator"}, {"administrator"}
-OUR_APPS = {"core", "outbox", "accounts", "partners", "projects", "members", "news", "events", "home"}
+OUR_APPS = {"core", "outbox", "accounts", "partners", "projects", "members", "news", "events", "home", "desk"}
 
 # Name or route: (for whom, what stands in the address).
 DOORS = {
