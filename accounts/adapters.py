@@ -121,7 +121,7 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def _get_site_name(self):
-        return (SiteSettings.objects.first() or SiteSettings()).short_name
+        return SiteSettings.of_the_site().short_name
 
     def build_totp_svg(self, url):
         """The QR code as one path, coloured by the style sheet: no picture, no inline style."""

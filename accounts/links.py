@@ -70,7 +70,7 @@ def send_sign_in_link(email, next_url=""):
 
 def send_invitation(user, text, next_url=""):
     """Invite `user` to sign in: `text` says who invites and what for, in one or more paragraphs. Returns the Letter."""
-    site = SiteSettings.objects.first() or SiteSettings()
+    site = SiteSettings.of_the_site()
     return post(
         LetterKind.INVITATION,
         user.email,

@@ -59,7 +59,7 @@ class ContextValidator:
         return "Ne vien įprasti žodžiai, svetainės, organizacijos ar jūsų vardas."
 
     def _words(self, user):
-        site = SiteSettings.objects.first() or SiteSettings()
+        site = SiteSettings.of_the_site()
         texts = [site.name, site.short_name, settings.SITE_HOST]
         if user is not None:
             texts += [user.get_username(), user.email, user.get_full_name()]

@@ -105,7 +105,7 @@ def _write(registration, kind, subject, template, dates=None, **fields):
             "has_calendar": "calendar" in fields,
         },
         about=about(registration),
-        reply_to=(SiteSettings.objects.first() or SiteSettings()).email,
+        reply_to=SiteSettings.of_the_site().email,
         **fields,
     )
 

@@ -35,14 +35,14 @@ def places_by_date(event, request):
 
     Of a date that was moved nothing is said of when it was to be: the page does not know it any more.
     """
-    from events.registration import OccasionState, occasions  # it knows the models, which know this
+    from events.registration import OccasionState  # it knows the models, which know this
 
     found = {
         occasion.date and occasion.date.uid: {
             "maximumAttendeeCapacity": occasion.capacity,
             "remainingAttendeeCapacity": occasion.remaining(),
         }
-        for occasion in occasions(event)
+        for occasion in event.occasions
         if occasion.capacity is not None and occasion.is_for(request) and occasion.state() != OccasionState.OVER
     }
     return [(date, found.get(date.uid) or found.get(None) or {}) for date in event.ordered_dates]

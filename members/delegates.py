@@ -119,7 +119,7 @@ def restore(delegate, by):
 
 
 def _write(delegate):
-    site = SiteSettings.objects.first() or SiteSettings()
+    site = SiteSettings.of_the_site()
     send_invitation(
         delegate.user,
         f"{site.name} kviečia jus svetainėje atstovauti nariui „{delegate.member}“.\n\n"

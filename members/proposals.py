@@ -171,7 +171,7 @@ def _decide(proposal, by, state):
 
 
 def _tell_staff(proposal):
-    if email := (SiteSettings.objects.first() or SiteSettings()).email:
+    if email := SiteSettings.of_the_site().email:
         address = absolute(reverse("member_proposals:edit", args=[proposal.pk]))
         context = {"proposal": proposal, "changes": changes_of(proposal), "url": address}
         post(LetterKind.PROPOSAL, email, f"Siūlo pakeisti duomenis: {proposal.member}", "proposal_received", context)

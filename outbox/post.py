@@ -27,7 +27,7 @@ def post(kind, to, subject, template, context, *, key=None, **fields):
     """
     if key and Letter.objects.filter(key=key).exists():
         return None
-    site = SiteSettings.objects.first() or SiteSettings()
+    site = SiteSettings.of_the_site()
     subject = " ".join(subject.split())[:250]
     text = render_to_string(f"letters/{template}.txt", {**context, "site": site})
     text = re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"  # what a template leaves out leaves lines behind

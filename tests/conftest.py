@@ -9,6 +9,7 @@ from core.models import User
 from events.models import EventIndexPage, Registration
 from outbox import delivery
 from outbox.models import Letter
+from tests.factories import NOON
 from tests.mailbox import Mailbox
 from tests.races import alone, database_in_a_file
 
@@ -17,6 +18,12 @@ from tests.races import alone, database_in_a_file
 def _empty_cache():
     """Wagtail keeps the sites' root pages in the cache, where no rollback reaches them."""
     cache.clear()
+
+
+@pytest.fixture
+def noon(time_machine):
+    """The clock stands at `NOON`, a Sunday in November."""
+    time_machine.move_to(NOON, tick=False)
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,15 @@ from projects.models import Measure, Programme, ProjectIndexPage, ProjectPage
 VILNIUS = ZoneInfo("Europe/Vilnius")
 
 
+def at(*parts):
+    """A moment in Vilnius."""
+    return datetime(*parts, tzinfo=VILNIUS)
+
+
+# Where the fixture `noon` stops the clock.
+NOON = at(2026, 11, 22, 12)
+
+
 def below(parent_factory):
     """A page's parent: the one page of that type that the site has, or a new one."""
     return factory.LazyFunction(lambda: parent_factory._meta.model.objects.first() or parent_factory())

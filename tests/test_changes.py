@@ -1,6 +1,6 @@
 """Dates that change after others know of them: none is lost, calendars are told, and so is who has registered."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -10,20 +10,9 @@ from icalendar import Calendar
 from events.models import EventDate, EventPage, Registration
 from outbox.models import Letter
 from tests.event_admin import edit_form
-from tests.factories import VILNIUS, EventPageFactory, UserFactory, VenueFactory
+from tests.factories import NOON, EventPageFactory, UserFactory, VenueFactory, at
 
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 22, 12, tzinfo=VILNIUS)
-
-
-def at(*parts):
-    """A moment in Vilnius."""
-    return datetime(*parts, tzinfo=VILNIUS)
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to(NOW, tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture
@@ -92,7 +81,7 @@ class TestSequence:
         time_machine.shift(timedelta(hours=1))
         publish(event, date1=change)
         past, first, second = rows(event)
-        assert (first.sequence, first.changed_at) == (1, NOW + timedelta(hours=1))
+        assert (first.sequence, first.changed_at) == (1, NOON + timedelta(hours=1))
         assert (past.sequence, past.changed_at, second.sequence) == (0, None, 0)
 
     def test_its_own_place_counts(self, event):
@@ -146,7 +135,7 @@ class TestSequence:
         found = {component["uid"]: component for component in Calendar.from_ical(text.content).walk("VEVENT")}
         first = found[rows(event)[1].calendar_uid]
         assert (first["sequence"], first["status"], first["dtstart"].dt) == (2, "CANCELLED", at(2026, 12, 2, 10))
-        assert first["last-modified"].dt == first["dtstamp"].dt == NOW + timedelta(hours=2)
+        assert first["last-modified"].dt == first["dtstamp"].dt == NOON + timedelta(hours=2)
         assert len(found) == 3
         assert not {"RECURRENCE-ID", "RRULE", "VALARM"} & {line.split(":")[0] for line in text.content.decode().split()}
 
@@ -160,7 +149,7 @@ class TestSequence:
             for component in Calendar.from_ical(client.get("/renginiai/kalendorius.ics").content).walk("VEVENT")
             if component["uid"] == row.calendar_uid
         ]
-        assert (found["sequence"], found["last-modified"].dt) == (1, NOW + timedelta(hours=1))
+        assert (found["sequence"], found["last-modified"].dt) == (1, NOON + timedelta(hours=1))
 
 
 class TestKept:
@@ -332,9 +321,9 @@ class TestLetters:
 
     def test_only_those_who_still_want_to_come_and_have_an_address(self, event, time_machine):
         date = rows(event)[1]
-        register(event, "Laukiantis", date=date, state="waiting", queued_at=NOW)
+        register(event, "Laukiantis", date=date, state="waiting", queued_at=NOON)
         register(event, "Atsisakęs", date=date, state="cancelled")
-        register(event, "Ištrintas", date=date, erased_at=NOW)
+        register(event, "Ištrintas", date=date, erased_at=NOON)
         register(event, "Beadresis", date=date, email="")
         publish(event, date1={"status": "cancelled"})
         [letter] = self.letters()
@@ -344,7 +333,7 @@ class TestLetters:
     def test_a_draft_tells_nobody(self, event):
         register(event)
         draft = event.get_latest_revision_as_object()
-        draft.dates = [date for date in draft.dates.all() if date.start > NOW]
+        draft.dates = [date for date in draft.dates.all() if date.start > NOON]
         for date in draft.dates.all():
             date.status = "cancelled"
         draft.save_revision()

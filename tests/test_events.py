@@ -15,23 +15,18 @@ from core.models import RelatedPage
 from events.models import EventDate, EventPage, Registration
 from tests.event_admin import edit_form
 from tests.factories import (
-    VILNIUS,
+    NOON,
     EldershipFactory,
     EventIndexPageFactory,
     EventPageFactory,
     NewsPageFactory,
     UserFactory,
     VenueFactory,
+    at,
 )
 
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 22, 12, tzinfo=VILNIUS)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 UPCOMING, PAST = "/renginiai/", "/renginiai/praeje/"
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture
@@ -44,11 +39,6 @@ def editor(client):
     """A client of somebody who may do everything in the admin."""
     client.force_login(UserFactory(is_superuser=True))
     return client
-
-
-def at(*parts):
-    """A moment in Vilnius."""
-    return datetime(*parts, tzinfo=VILNIUS)
 
 
 def event(title, start, end=None, status="scheduled", note="", all_day=False, date_venue=None, **fields):
@@ -333,7 +323,7 @@ class TestEventPage:
         EventDate.objects.create(event=page, start=at(2026, 11, 9, 10))
         Registration.objects.create(event=page, date=small, name="A", email="a@example.lt", state="registered")
         Registration.objects.create(
-            event=page, date=small, name="B", email="b@example.lt", state="waiting", queued_at=NOW
+            event=page, date=small, name="B", email="b@example.lt", state="waiting", queued_at=NOON
         )
         past, first, second = graph_of(client.get(page.url), "Event")
         assert "maximumAttendeeCapacity" not in past
@@ -567,8 +557,8 @@ class TestGate:
         [
             {"live": False},
             {"audience": "members"},
-            {"expire_at": NOW - timedelta(minutes=1)},
-            {"live": False, "go_live_at": NOW + timedelta(days=1)},
+            {"expire_at": NOON - timedelta(minutes=1)},
+            {"live": False, "go_live_at": NOON + timedelta(days=1)},
         ],
     )
     def test_a_hidden_event_is_not_counted_nor_does_it_stretch_the_calendar(self, client, hide):

@@ -16,15 +16,10 @@ from events.ical import calendar_response
 from events.models import CalendarKey, EventDate, EventKind, EventPage
 from events.models.pages import KIND_CALENDARS
 from tests.event_admin import edit_form
-from tests.factories import VILNIUS, EventIndexPageFactory, EventPageFactory, UserFactory, VenueFactory
+from tests.factories import EventIndexPageFactory, EventPageFactory, UserFactory, VenueFactory, at
 
 pytestmark = pytest.mark.django_db
 FEED = "/renginiai/kalendorius.ics"
-
-
-def at(*parts):
-    """A moment in Vilnius."""
-    return datetime(*parts, tzinfo=VILNIUS)
 
 
 def events_of(response):

@@ -184,6 +184,8 @@ def test_the_page_asks_as_much_for_many_dates_and_registrations(client, site, dj
         with django_assert_max_num_queries(15) as queries:
             client.get(event.get_url())
         asked.append(len(queries.captured_queries))
+        # The panel and the structured data tell the same count.
+        assert sum("COUNT(" in query["sql"] or "SUM(" in query["sql"] for query in queries.captured_queries) == 1
     assert asked[0] == asked[1]
 
 

@@ -17,20 +17,9 @@ from events.models import EventDate, EventPage, Registration, RegistrationQuesti
 from lithuanian.folding import fold
 from outbox.models import Letter
 from tests.event_admin import edit_form, typed
-from tests.factories import VILNIUS, EventPageFactory, UserFactory, VenueFactory
+from tests.factories import NOON, EventPageFactory, UserFactory, VenueFactory, at
 
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 22, 12, tzinfo=VILNIUS)
-
-
-def at(*parts):
-    """A moment in Vilnius."""
-    return datetime(*parts, tzinfo=VILNIUS)
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to(NOW, tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def make_event(mode="event", days=(1,), **fields):
@@ -302,14 +291,15 @@ class TestLists:
 def many(event, number, date=None):
     """Many registrations at once."""
     Registration.objects.bulk_create(
-        Registration(event=event, date=date, name="Kas nors", state="registered", created_at=NOW) for _ in range(number)
+        Registration(event=event, date=date, name="Kas nors", state="registered", created_at=NOON)
+        for _ in range(number)
     )
 
 
 def erase(row):
     """Take all personal data out of a registration, as the scheduled command does."""
     row.name = row.organisation = row.email = row.phone = row.note = ""
-    row.answers, row.erased_at = [], NOW
+    row.answers, row.erased_at = [], NOON
     row.save()
 
 
@@ -677,7 +667,7 @@ class TestTheSheet:
     def test_the_next_day_first_and_who_waits_is_not_on_it(self, staff, event):
         register(event, people=2)
         register(event, "Laukia Antra")
-        EventDate.objects.create(event=event, start=NOW - timedelta(days=3))
+        EventDate.objects.create(event=event, start=NOON - timedelta(days=3))
         response = staff.get(address("sheet", event.pk))
         assert response.context["date"].start == at(2026, 12, 1, 10)
         assert "Laukia Antra" not in self.lines(response)

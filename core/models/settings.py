@@ -112,3 +112,8 @@ class SiteSettings(BaseSiteSetting):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def of_the_site(cls):
+        """Who the LAG is, where there is no request to ask by: letters, passwords. Nothing is written for it."""
+        return cls.objects.first() or cls()

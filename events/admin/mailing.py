@@ -34,7 +34,7 @@ def send(event, registrations, subject, text, token):
     key = f"message:{token}:"
     if Letter.objects.filter(key__startswith=key).exists():
         return 0
-    reply_to = (SiteSettings.objects.first() or SiteSettings()).email
+    reply_to = SiteSettings.of_the_site().email
     for registration in registrations:
         context = {
             "registration": registration,

@@ -355,6 +355,13 @@ class EventPage(ViewsMixin, ContentPage):
         dates = self.ordered_dates
         return next((date for date in dates if date.ends_at >= timezone.now()), dates[-1] if dates else None)
 
+    @cached_property
+    def occasions(self):
+        """What one can register for, counted once for all that the page shows of it."""
+        from events.registration import occasions  # it knows the models
+
+        return occasions(self)
+
     def structured_data(self, request):
         """A schema.org Event for every date."""
         return event_structured_data(self, request)

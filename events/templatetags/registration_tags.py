@@ -3,7 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from events.registration import OccasionState, occasions
+from events.registration import OccasionState
 from lithuanian.calendar_text import format_time
 from lithuanian.dates import format_date
 
@@ -21,7 +21,7 @@ def moment(value):
 def registration_panel(context):
     """What one can register for on the event's page: nothing where there is no registration or all is over."""
     page, request = context["page"], context["request"]
-    open_or_known = [one for one in occasions(page) if one.state() != OccasionState.OVER]
+    open_or_known = [one for one in page.occasions if one.state() != OccasionState.OVER]
     return {
         "occasions": open_or_known,
         "is_for_reader": any(one.is_for(request) for one in open_or_known),
