@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-# A spreadsheet runs a cell that starts with one of these as a formula (OWASP, CSV injection), in its full-width form
-# too, and some look past the space before it.
-FORMULA_STARTS = tuple("=+-@＝＋－＠")
+from core.spreadsheets import defused
 
 
 @dataclass
@@ -73,9 +71,3 @@ def _item(item):
         return str(item)
     name, *rest = (str(part) for part in item.values() if part)
     return f"{name} ({', '.join(rest)})" if rest else name
-
-
-def defused(text):
-    """A text that a spreadsheet takes for text: marked with `'` where it would run it as a formula."""
-    runs = text.lstrip().startswith(FORMULA_STARTS) or text.startswith(("\t", "\r", "\n"))
-    return f"'{text}" if runs else text

@@ -32,7 +32,7 @@ def without_delegates():
         .filter(delegates=None)
         .exclude(email="")
         .select_related("organisation")
-        .in_order()
+        .by_name()
     )
 
 

@@ -573,7 +573,7 @@ class TestTables:
         content = b"".join(response.streaming_content)
         assert content.startswith(b"\xef\xbb\xbf")
         assert f'filename="registracijos-{event.slug}.csv"' in response["Content-Disposition"]
-        return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
     def test_csv_has_a_column_for_everything_and_runs_nothing(self, staff, filled):
         first, second = self.csv(staff, filled)

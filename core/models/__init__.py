@@ -1,6 +1,7 @@
 """What every other app builds on: users, media, places, settings and the abstract pages."""
 
 from core.models.audience import Audience
+from core.models.imports import PendingImport
 from core.models.media import CustomDocument, CustomImage, CustomRendition
 from core.models.pages import BaseIndexPage, BasePage, ContentPage, RelatedPage, ViewsMixin, site_pages
 from core.models.places import Eldership, Municipality
@@ -19,6 +20,7 @@ __all__ = [
     "Eldership",
     "Municipality",
     "NamedRow",
+    "PendingImport",
     "RelatedPage",
     "SiteSettings",
     "User",

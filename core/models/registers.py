@@ -1,6 +1,9 @@
 """What every register row that is not a page shares: a name, its Lithuanian order, an address part."""
 
+from itertools import count
+
 from django.db import models
+from django.utils.text import slugify
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
@@ -40,7 +43,8 @@ class NamedRow(RevisionMixin, index.Indexed, models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        """Derive the order and the text that filters compare, then save."""
+        """Derive the order and the text that filters compare, then save. A row without an address part gets one."""
+        self.slug = self.slug or free_slug(type(self), self.name)
         self.sort_key = sort_key(name_for_sorting(self.name))
         self.folded = fold(" ".join(self.words()))
         super().save(*args, **kwargs)
@@ -48,3 +52,12 @@ class NamedRow(RevisionMixin, index.Indexed, models.Model):
     def words(self):
         """Every text by which a reader may look for this row: an iterable of strings."""
         return [self.name]
+
+
+def free_slug(model, name, taken=()):
+    """An address part made of a name that no row of `model` has, nor `taken`: "zydinti", "zydinti-2" …"""
+    longest = model._meta.get_field("slug").max_length - 10
+    plain = slugify(fold(name))[:longest].strip("-") or model._meta.model_name
+    used = {*taken, *model._base_manager.filter(slug__startswith=plain).values_list("slug", flat=True)}
+    numbered = (f"{plain}-{number}" for number in count(2))
+    return plain if plain not in used else next(slug for slug in numbered if slug not in used)

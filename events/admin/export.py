@@ -1,12 +1,6 @@
 """The registrations of an event as a spreadsheet."""
 
-from datetime import datetime
-
-from django.utils import timezone
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-
-from core.open_data import defused
 
 
 class RegistrationSpreadsheet(SpreadsheetExportMixin):
@@ -45,7 +39,7 @@ class RegistrationSpreadsheet(SpreadsheetExportMixin):
 
     def get_heading(self, queryset, field):
         """The column's name; a question is one that an editor wrote."""
-        return self.headings.get(field) or defused(field[1:])
+        return self.headings.get(field) or field[1:]
 
     def to_row_dict(self, item):
         """One registration, column by column; questions are marked by "?", so that none is taken for a column."""
@@ -53,23 +47,3 @@ class RegistrationSpreadsheet(SpreadsheetExportMixin):
         row |= {"when": item.date.when_text if item.date else "", "state": item.get_state_display()}
         answers = {answer["question"]: answer["answer"] for answer in item.answers}
         return row | {f"?{question}": answers.get(question, "") for question in self.questions}
-
-    def preprocess_field_value(self, field, value, export_format):
-        """A cell as a person reads it: moments in Vilnius, yes and no, no text that a spreadsheet would run."""
-        if value is None:
-            return ""
-        if isinstance(value, bool):
-            return "Taip" if value else "Ne"
-        if isinstance(value, datetime):
-            moment = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
-            return moment if export_format == self.FORMAT_XLSX else f"{moment:%Y-%m-%d %H:%M}"
-        if isinstance(value, int):
-            return value
-        # A control character, which somebody may send in a name, would spoil the whole file.
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-        return defused(text) if export_format == self.FORMAT_CSV else text
-
-    def stream_csv(self, queryset):
-        """With a BOM, by which a spreadsheet knows UTF-8."""
-        yield "\ufeff".encode()
-        yield from super().stream_csv(queryset)

@@ -25,7 +25,7 @@ from members.models import Delegate, DelegateState, Member
 
 def current_members():
     """Those that somebody can act for, in Lithuanian order."""
-    return Member.objects.exclude(Member.withheld_from(None)).select_related("organisation").in_order()
+    return Member.objects.exclude(Member.withheld_from(None)).select_related("organisation").by_name()
 
 
 class DelegatesPanel(Panel):
@@ -54,7 +54,7 @@ class DelegateFilters(WagtailFilterSet):
         label="Būklė", choices=DelegateState.choices, method="narrow_to_state", widget=forms.RadioSelect
     )
     member = django_filters.ModelChoiceFilter(
-        label="Narys", queryset=lambda request: Member.objects.select_related("organisation").in_order()
+        label="Narys", queryset=lambda request: Member.objects.select_related("organisation").by_name()
     )
 
     class Meta:

@@ -21,12 +21,21 @@ class Sector(models.TextChoices):
     LOCAL_AUTHORITY = "local_authority", "Vietos valdžia"
 
 
+# What a member is filed by: its organisation's name, or a person's surname.
+FILED_BY = Coalesce("organisation__sort_key", "person_sort_key")
+
+
 class MemberQuerySet(models.QuerySet):
     """The language of the member list."""
 
     def in_order(self):
-        """In Lithuanian order of names, organisations and persons together."""
-        return self.order_by(Coalesce("organisation__sort_key", "person_sort_key"), "pk")
+        """As readers see them: by name in Lithuanian order; a person who stays unnamed comes last."""
+        unnamed = models.Q(organisation__isnull=True, shows_name=False)
+        return self.order_by(models.Case(models.When(unnamed, then=models.Value("z")), default=FILED_BY), "pk")
+
+    def by_name(self):
+        """As the staff see them: by name in Lithuanian order, organisations and persons together."""
+        return self.order_by(FILED_BY, "pk")
 
 
 class Member(RevisionMixin, models.Model):
@@ -90,9 +99,8 @@ class Member(RevisionMixin, models.Model):
         return self.organisation.name if self.organisation else self.person_name
 
     def save(self, *args, **kwargs):
-        """Derive a person's place in the order, by surname, last if unnamed, and the text that filters compare."""
-        is_named = self.surname and self.shows_name
-        self.person_sort_key = sort_key(f"{self.surname} {self.given_name}") if is_named else "z"
+        """Derive a person's place in the order, by surname, and the text that filters compare."""
+        self.person_sort_key = sort_key(f"{self.surname} {self.given_name}")
         self.person_folded = fold(self.person_name)
         super().save(*args, **kwargs)
 

@@ -1,6 +1,7 @@
 """Organisations: described once, whoever refers to them."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
@@ -12,6 +13,10 @@ from core.visibility import visible
 from lithuanian.dates import InvalidDate, edtf_bounds
 
 HOME_COUNTRY = "LT"
+# As the register of legal entities gives it now, or as it did before 2004.
+CODE_VALIDATOR = RegexValidator(
+    r"^(?:[0-9]{9}|[0-9]{7})\Z", "Įmonės kodas – 9 skaitmenys be tarpų (senas – 7).", code="legal_code"
+)
 
 
 class OrganisationKind(models.TextChoices):
@@ -77,6 +82,13 @@ class Organisation(NamedRow):
         blank=True,
         help_text="Po vieną eilutėje: senas vardas, vardas kita kalba, dažna rašyba. Pagal juos randama paieškoje.",
     )
+    code = models.CharField(
+        "įmonės kodas",
+        max_length=9,
+        blank=True,
+        validators=[CODE_VALIDATOR],
+        help_text="Iš Juridinių asmenų registro: 9 skaitmenys. Užsienio organizacijoms palikite tuščią.",
+    )
     kind = models.CharField("rūšis", max_length=30, choices=OrganisationKind.choices, db_index=True)
     legal_form = models.CharField("teisinė forma", max_length=30, choices=LegalForm.choices, blank=True)
     country = CountryField("šalis", default=HOME_COUNTRY, db_index=True)
@@ -105,10 +117,18 @@ class Organisation(NamedRow):
     class Meta(NamedRow.Meta):
         verbose_name = "organizacija"
         verbose_name_plural = "organizacijos"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~Q(code=""),
+                name="organisation_code_once",
+                violation_error_message="Organizacija su tokiu įmonės kodu jau yra.",
+            )
+        ]
 
     def words(self):
-        """Found by any of its names."""
-        return [self.name, self.short_name, self.aliases]
+        """Found by any of its names, and by its code."""
+        return [self.name, self.short_name, self.aliases, self.code]
 
     @property
     def display_name(self):
