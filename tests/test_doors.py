@@ -129,6 +129,7 @@ ADMIN_DOORS = {
     "letters:index_results": EDITORS,
     "letters:edit": EDITORS,
     "personal_data": ADMINISTRATORS,
+    "desk:line": STAFF,
     "repeat_dates": STAFF,
     "registrations:index": STAFF,
     "registrations:event": STAFF,
@@ -172,6 +173,7 @@ ROWS_BEHIND = {
     "letters": a_letter,
     "personal_data": a_letter,
     "repeat_dates": a_registration,
+    "desk": a_registration,
 }
 
 

@@ -1,0 +1,313 @@
+"""
+What needs a hand: the lines of the desk, one declaration each.
+
+A line is shown to whom it concerns and only while there is something to do. Each of its entries leads to the place
+where it is mended. A line costs two queries at most, however many rows it has: the database does the counting.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, IntegerField, Min, Q
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.permissions import page_permission_policy
+
+from events.models import EventPage, RegistrationMode
+from lithuanian.dates import format_date
+from lithuanian.plurals import counted
+from members.models import MemberProposal, ProposalState
+from outbox.models import Letter
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to do: what it is, where it is mended, and what is worth knowing before going there."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """
+    One kind of things to do.
+
+    `rows` takes a user and returns a queryset or a list, or None for whom the line does not concern; `entry` makes an
+    `Entry` of a row. `nouns` are the three forms after a number. `report` is the name of the address that shows them
+    all, where there is one better than the line's own.
+    """
+
+    name: str
+    icon: str
+    nouns: tuple[str, str, str]
+    advice: str
+    rows: Callable
+    entry: Callable
+    report: str = ""
+
+    def found(self, user):
+        """What is to do for this user: a `Found`; None where there is nothing."""
+        rows = self.rows(user)
+        if rows is None:
+            return None
+        number = len(rows) if isinstance(rows, list) else rows.count()
+        return Found(self, number, [self.entry(row) for row in rows[:SHOWN]]) if number else None
+
+    @property
+    def title(self):
+        """What they are, as the heading of their list: „Juodraščiai“."""
+        return self.nouns[1][0].upper() + self.nouns[1][1:]
+
+    @property
+    def url(self):
+        """Where all of them stand."""
+        return reverse(self.report) if self.report else reverse("desk:line", args=[self.name])
+
+
+@dataclass(frozen=True)
+class Found:
+    """A line with what there is to do today."""
+
+    line: Line
+    number: int
+    entries: list[Entry]
+
+    @property
+    def heading(self):
+        """The number and what they are: „3 juodraščiai“."""
+        return counted(self.number, *self.line.nouns)
+
+    @property
+    def has_more(self):
+        """Whether some of them are not among the entries."""
+        return self.number > len(self.entries)
+
+
+def lines_for(user):
+    """Everything that needs this user's hand: a list of `Found`, in the order of `LINES`."""
+    return [found for line in LINES if (found := line.found(user))]
+
+
+# --- Pages ------------------------------------------------------------------------------------------------------------
+
+
+def edit_url(pk):
+    """Where a page is edited."""
+    return reverse("wagtailadmin_pages:edit", args=[pk])
+
+
+def editable(user):
+    """The pages that this user may edit; the root is none."""
+    return page_permission_policy.instances_user_has_permission_for(user, "change").filter(depth__gt=1)
+
+
+def in_workflow(*statuses):
+    """The numbers of the pages that stand in moderation with one of these statuses: a queryset."""
+    states = WorkflowState.objects.filter(base_content_type=_page_type(), status__in=statuses)
+    return states.annotate(key=Cast("object_id", IntegerField())).values("key")
+
+
+def drafts(pages):
+    """Those of `pages` that hold what readers do not see yet; not what is submitted, returned or has its hour set."""
+    busy = in_workflow(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+    scheduled = Revision.objects.filter(base_content_type=_page_type(), approved_go_live_at__isnull=False)
+    scheduled = scheduled.annotate(key=Cast("object_id", IntegerField())).values("key")
+    return (
+        pages.filter(Q(has_unpublished_changes=True) | Q(live=False, first_published_at=None))
+        .exclude(pk__in=busy)
+        .exclude(pk__in=scheduled)
+        .select_related("latest_revision__user", "owner")
+        .order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
+    )
+
+
+def by(user):
+    """Whether a page was last written by `user`: a condition."""
+    return Q(latest_revision__user=user) | Q(latest_revision__user=None, owner=user)
+
+
+def own_drafts(user):
+    """What the user has begun."""
+    return _or_none(user, drafts(editable(user).filter(by(user))))
+
+
+def drafts_of_others(user):
+    """What others have begun, for who may publish it."""
+    may = page_permission_policy.instances_user_has_permission_for(user, "publish").filter(depth__gt=1)
+    return drafts(may.exclude(by(user))) if page_permission_policy.user_has_permission(user, "publish") else None
+
+
+def draft_entry(page):
+    """When it was written, and by whom."""
+    author = (page.latest_revision and page.latest_revision.user) or page.owner
+    name = author.get_full_name() or author.get_username() if author else ""
+    state = "nepaskelbti pakeitimai" if page.live else "dar nepaskelbta"
+    return Entry(page.draft_title, edit_url(page.pk), ", ".join(filter(None, [name, _day(page), state])))
+
+
+def submissions(user):
+    """What others have submitted and this user may approve."""
+    states = TaskState.objects.reviewable_by(user).filter(revision__base_content_type=_page_type())
+    return states.select_related("revision__user").order_by("started_at", "pk")
+
+
+def submission_entry(state):
+    """Who has submitted it and when."""
+    author, day = state.revision.user, format_date(timezone.localdate(state.started_at))
+    name = author.get_full_name() or author.get_username() if author else ""
+    return Entry(state.revision.object_str, edit_url(state.revision.object_id), ", ".join(filter(None, [name, day])))
+
+
+def returned(user):
+    """What this user has submitted and was asked to mend."""
+    pages = WorkflowState.objects.filter(
+        base_content_type=_page_type(), status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user
+    )
+    keys = pages.annotate(key=Cast("object_id", IntegerField())).values("key")
+    return _or_none(user, editable(user).filter(pk__in=keys).order_by("pk"))
+
+
+def page_entry(page):
+    """A page by its title."""
+    return Entry(page.draft_title, edit_url(page.pk))
+
+
+def _or_none(user, pages):
+    return pages if page_permission_policy.user_has_permission(user, "change") else None
+
+
+def _page_type():
+    return ContentType.objects.get_for_model(Page, for_concrete_model=False)
+
+
+def _day(page):
+    moment = page.latest_revision_created_at
+    return format_date(timezone.localdate(moment)) if moment else ""
+
+
+# --- Events -----------------------------------------------------------------------------------------------------------
+
+
+def without_closing(user):
+    """Events to come that one registers for, and nobody has said until when."""
+    if not page_permission_policy.user_has_permission(user, "change"):
+        return None
+    comes = Q(dates__over_at__gte=timezone.now(), dates__status="scheduled")
+    open_ended = Q(registration=RegistrationMode.EVENT) | Q(dates__registration_closes=None)
+    return (
+        EventPage.objects.filter(pk__in=editable(user).order_by().values("pk"))
+        .exclude(registration=RegistrationMode.NONE)
+        .filter(comes, open_ended, registration_closes=None)
+        .annotate(next_start=Min("dates__start"))
+        .order_by("next_start", "pk")
+    )
+
+
+def event_entry(event):
+    """An event with its next date."""
+    day = format_date(timezone.localdate(event.next_start))
+    return Entry(event.draft_title, f"{edit_url(event.pk)}#tab-registracija", day)
+
+
+# --- Members and letters ----------------------------------------------------------------------------------------------
+
+
+def undecided_proposals(user):
+    """What members propose to change in their entries."""
+    if not user.has_perm("members.change_memberproposal"):
+        return None
+    rows = MemberProposal.objects.filter(state=ProposalState.PENDING)
+    return rows.select_related("member__organisation").order_by("created_at", "pk")
+
+
+def proposal_entry(proposal):
+    """Whose, and since when."""
+    day = format_date(timezone.localdate(proposal.created_at))
+    return Entry(str(proposal.member), reverse("member_proposals:edit", args=[proposal.pk]), day)
+
+
+def failed_letters(user):
+    """Letters that the site has given up."""
+    if not user.has_perm("outbox.change_letter"):
+        return None
+    return Letter.objects.failed().defer("text", "html", "calendar").order_by("-gave_up_at", "-pk")
+
+
+def letter_entry(letter):
+    """To whom."""
+    return Entry(letter.subject, reverse("letters:edit", args=[letter.pk]), letter.to)
+
+
+LINES = [
+    Line(
+        "grazinta",
+        "undo",
+        ("puslapis grąžintas taisyti", "puslapiai grąžinti taisyti", "puslapių grąžinta taisyti"),
+        "Perskaitykite pastabą, pataisykite ir pateikite dar kartą.",
+        returned,
+        page_entry,
+    ),
+    Line(
+        "pateikta",
+        "clipboard-list",
+        (
+            "puslapis laukia jūsų patvirtinimo",
+            "puslapiai laukia jūsų patvirtinimo",
+            "puslapių laukia jūsų patvirtinimo",
+        ),
+        "Peržiūrėkite ir patvirtinkite arba grąžinkite taisyti.",
+        submissions,
+        submission_entry,
+    ),
+    Line(
+        "be-pabaigos",
+        "date",
+        (
+            "renginys be registracijos pabaigos",
+            "renginiai be registracijos pabaigos",
+            "renginių be registracijos pabaigos",
+        ),
+        "Nurodykite, iki kada registruojamasi: be to registracija užsidaro tik renginiui prasidėjus.",
+        without_closing,
+        event_entry,
+    ),
+    Line(
+        "pasiulymai",
+        "user",
+        ("narių siūlomas pakeitimas", "narių siūlomi pakeitimai", "narių siūlomų pakeitimų"),
+        "Patvirtinkite arba parašykite, kodėl ne.",
+        undecided_proposals,
+        proposal_entry,
+    ),
+    Line(
+        "laiskai",
+        "mail",
+        ("laiško išsiųsti nepavyko", "laiškų išsiųsti nepavyko", "laiškų išsiųsti nepavyko"),
+        "Patikrinkite adresą ir bandykite dar kartą arba paskambinkite.",
+        failed_letters,
+        letter_entry,
+    ),
+    Line(
+        "mano-juodrasciai",
+        "edit",
+        ("jūsų juodraštis", "jūsų juodraščiai", "jūsų juodraščių"),
+        "Pabaikite ir paskelbkite arba ištrinkite, jei nebereikia.",
+        own_drafts,
+        draft_entry,
+    ),
+    Line(
+        "kitu-juodrasciai",
+        "edit",
+        ("kolegų juodraštis", "kolegų juodraščiai", "kolegų juodraščių"),
+        "Gal jau metas paskelbti?",
+        drafts_of_others,
+        draft_entry,
+    ),
+]

@@ -1,0 +1,41 @@
+"""The desk in the admin: the first screen, the reports, the look of the menu."""
+
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.views.home import RecentEditsPanel
+
+from desk import views
+from desk.home import DeskPanel
+
+urlpatterns = (
+    [
+        path("<slug:name>/", views.LineView.as_view(), name="line"),
+    ],
+    "desk",
+)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls():
+    """The desk's own screens."""
+    return [path("darbai/", include(urlpatterns))]
+
+
+@hooks.register("construct_homepage_panels")
+def the_desk(request, panels):
+    """The desk instead of Wagtail's panels, which ask the database for every row; what one last edited stays."""
+    panels[:] = [DeskPanel(), *(panel for panel in panels if isinstance(panel, RecentEditsPanel))]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_numbers(request, items):
+    """How many pages and pictures there are helps nobody today."""
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def look_of_the_house():
+    """The colours of the house, and the desk's own styles."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
