@@ -42,10 +42,11 @@ def kept_for_the_module(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module")
 def loaded_site(kept_for_the_module):
     """
-    The site with the LAG's content, as `load_content` makes it, loaded once for all tests of a module.
+    The site with its roles and the LAG's content, as `load_content` makes it, loaded once for all tests of a module.
 
     A module of such tests says `pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]`.
     """
+    call_command("set_up_roles", verbosity=0)
     call_command("load_content", verbosity=0)
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, Site, Workflow
+from wagtail.models import Locale, Page, Site
 
 from core.models import SiteSettings
 from core.visibility import visible
@@ -26,7 +25,7 @@ from members.models import Member
 from news.models import NewsPage
 from partners.models import AgreementParty, CooperationAgreementPage, NetworkMembership, Organisation
 from projects.models import Programme, ProjectPage
-from tests.factories import DelegateFactory, OrganisationFactory, UserFactory
+from tests.factories import DelegateFactory, OrganisationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]
 
@@ -250,22 +249,6 @@ def test_every_page_has_a_history_and_nothing_left_to_publish():
         assert page.get_latest_revision_as_object().specific_deferred.title == page.title
 
 
-def test_groups_and_workflow_speak_lithuanian():
-    editor = UserFactory()
-    editor.groups.add(Group.objects.get(name="Redaktoriai"))
-    assert editor.has_perms(["wagtailadmin.access_admin", "partners.change_organisation", "members.add_member"])
-    assert not editor.has_perm("home.change_contactmessage")
-    moderator = UserFactory()
-    moderator.groups.add(Group.objects.get(name="Moderatoriai"))
-    assert moderator.has_perms(["home.change_contactmessage", "core.change_sitesettings"])
-    (workflow,) = Workflow.objects.all()
-    assert (workflow.name, [task.name for task in workflow.tasks]) == (
-        "Moderatorių patvirtinimas",
-        ["Moderatorių patvirtinimas"],
-    )
-    assert NewsPage.objects.first().get_workflow() == workflow
-
-
 def test_the_old_address_of_the_news_leads_to_the_news(client):
     response = client.get(OLD_NEWS)
     assert (response.status_code, response["Location"]) == (301, f"/naujienos{OLD_NEWS}")
@@ -310,7 +293,7 @@ def test_a_second_run_changes_nothing():
     before = whole_database()
     told = load()
     assert whole_database() == before
-    assert len(told.splitlines()) == 20
+    assert len(told.splitlines()) == 18
     assert all(line.endswith("naujų 0") for line in told.splitlines())
 
 
@@ -326,7 +309,6 @@ def test_what_an_editor_did_stays():
     Member.objects.filter(organisation__kind="business").delete()
     SiteSettings.objects.update(name="Kita vietos veiklos grupė")
     Site.objects.update(site_name="Kita", port=8080)
-    Group.objects.filter(name="Redaktoriai").update(name="Rašantieji")
     Redirect.objects.all().delete()
 
     before = whole_database()

@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -405,13 +405,3 @@ def test_the_list_takes_the_same_queries_for_ten_times_the_rows(admin):
     few = [queries(name) for name in names]
     grow(27)
     assert [queries(name) for name in names] == few
-
-
-@pytest.mark.usefixtures("loaded_site")
-@pytest.mark.django_db
-def test_moderators_invite_and_editors_do_not():
-    for name, may in (("Moderatoriai", True), ("Redaktoriai", False)):
-        user = UserFactory()
-        user.groups.add(Group.objects.get(name=name))
-        for permission in ("members.add_delegate", "members.change_delegate", "members.change_memberproposal"):
-            assert user.has_perm(permission) == may, (name, permission)

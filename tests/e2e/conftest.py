@@ -101,6 +101,7 @@ def site(tmp_path_factory, mailbox):
     site = RunningSite(tmp_path_factory.mktemp("site"), mailbox)
     site.manage("collectstatic", "--noinput", "--verbosity", "0")
     site.manage("migrate", "--verbosity", "0")
+    site.manage("set_up_roles", "--verbosity", "0")
     site.manage("load_content", "--verbosity", "0")
     site.manage("createsuperuser", "--noinput", "--username", ADMIN[0], "--email", "e2e@example.lt")
     server = site.start()

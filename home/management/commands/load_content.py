@@ -13,10 +13,10 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from home.content_loading.ledger import ContentError, Ledger
 from home.content_loading.pages import load_pages
 from home.content_loading.registers import load_registers
-from home.content_loading.site import load_redirects, load_roles, load_settings
+from home.content_loading.site import load_redirects, load_settings
 
 FILES = ("agreements", "events", "members", "news", "organisations", "pages", "projects")
-STEPS = (load_registers, load_pages, load_settings, load_redirects, load_roles)
+STEPS = (load_registers, load_pages, load_settings, load_redirects)
 
 
 class Command(BaseCommand):
