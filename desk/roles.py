@@ -78,6 +78,7 @@ RIGHTS = {
     "core.customdocument": {},
     # Made by the site itself
     "core.customrendition": {},
+    "core.pendingimport": {},
     "events.calendarkey": {},
     "home.loadedcontent": {},
 }
