@@ -65,3 +65,11 @@ def keep_what_is_in_use(request, instances):
         names = ", ".join(f"„{instance}“" for instance in instances)
         messages.error(request, f"Neištrinta: {names}. Dar naudojama čia: {shown}. Pirmiausia pakeiskite tuos įrašus.")
         return redirect(type(instances[0]).snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("register_log_actions")
+def name_what_is_done_with_the_trash(actions):
+    """What the history of a thing says."""
+    actions.register_action("core.trash", "Ištrinti", "Ištrinta: perkelta į šiukšlinę")
+    actions.register_action("core.untrash", "Grąžinti", "Grąžinta iš šiukšlinės")
+    actions.register_action("core.purge", "Ištrinti galutinai", "Ištrinta galutinai")

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Tabbed
 from wagtail.fields import RichTextField
 
 from core.blocks import PLAIN_FEATURES
-from core.models import BasePage, ContentPage, site_pages
+from core.models import BasePage, ContentPage, Trashable, site_pages
 from core.visibility import visible
 from events.models import EventDate, EventIndexPage
 from home import contact
@@ -146,7 +146,7 @@ class ContactPage(ContentPage):
         return contact.serve(self, request)
 
 
-class ContactMessage(models.Model):
+class ContactMessage(Trashable):
     """A letter from the contact form: kept here first, then sent on, so that none is lost when the post fails."""
 
     name = models.CharField("vardas", max_length=100)

@@ -44,10 +44,10 @@ def held_about(email):
         email=email,
         registrations=list(registrations.select_related("event", "date")),
         letters=list(Letter.objects.filter(Q(to__iexact=email) | written_by)),
-        messages=list(ContactMessage.objects.filter(email__iexact=email)),
+        messages=list(ContactMessage.everything.filter(email__iexact=email)),
         users=[user for user in people if user not in staff],
         staff=staff,
-        members=list(Member.objects.filter(email__iexact=email).select_related("organisation")),
+        members=list(Member.everything.filter(email__iexact=email).select_related("organisation")),
     )
 
 
@@ -120,5 +120,7 @@ def erase(held):
     """
     for registration in held.registrations:
         privacy.erase(registration)
-    for row in (*held.letters, *held.messages, *held.users):
+    for row in (*held.letters, *held.users):
         row.delete()
+    for message in held.messages:
+        message.purge()

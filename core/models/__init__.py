@@ -7,6 +7,7 @@ from core.models.pages import BaseIndexPage, BasePage, ContentPage, RelatedPage,
 from core.models.places import Eldership, Municipality
 from core.models.registers import NamedRow
 from core.models.settings import SiteSettings
+from core.models.trash import KeptManager, Trashable, TrashableQuerySet, TrashEntry
 from core.models.users import User
 
 __all__ = [
@@ -18,11 +19,15 @@ __all__ = [
     "CustomImage",
     "CustomRendition",
     "Eldership",
+    "KeptManager",
     "Municipality",
     "NamedRow",
     "PendingImport",
     "RelatedPage",
     "SiteSettings",
+    "TrashEntry",
+    "Trashable",
+    "TrashableQuerySet",
     "User",
     "ViewsMixin",
     "site_pages",

@@ -7,11 +7,12 @@ from django.utils.text import slugify
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
+from core.models.trash import Trashable
 from lithuanian.folding import fold
 from lithuanian.sorting import KEY_LENGTH, name_for_sorting, sort_key
 
 
-class NamedRow(RevisionMixin, index.Indexed, models.Model):
+class NamedRow(Trashable, RevisionMixin, index.Indexed, models.Model):
     """
     A row of a register: named, in Lithuanian order, with history.
 
@@ -33,6 +34,7 @@ class NamedRow(RevisionMixin, index.Indexed, models.Model):
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
         index.FilterField("slug"),
+        index.FilterField("trash"),
     ]
 
     class Meta:

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
+from wagtail.models import RevisionMixin
 
 
 class LinkBlock(StructBlock):
@@ -19,7 +20,7 @@ class LinkBlock(StructBlock):
 
 
 @register_setting(icon="site", order=1)
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(RevisionMixin, BaseSiteSetting):
     """The LAG's identity, contacts, emblems and links: the footer, the contact page and structured data show them."""
 
     name = models.CharField("pavadinimas", max_length=150, default="Vietos veiklos grupė")

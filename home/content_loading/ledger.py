@@ -54,7 +54,7 @@ def load_row(ledger, model, row, slug=None, **identity):
     slug = slug or row["slug"]
     if ledger.has(model, slug):
         return False
-    there = model.objects.filter(**(identity or {"slug": slug})).first()
+    there = model._base_manager.filter(**(identity or {"slug": slug})).first()
     if there:
         ledger.adopt(model, slug, there)
         return False

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import RevisionMixin
 
 from core.fields import EDTFField
-from core.models import Eldership
+from core.models import Eldership, KeptManager, Trashable, TrashableQuerySet
 from lithuanian.folding import fold
 from lithuanian.sorting import KEY_LENGTH, sort_key
 from partners.models import Organisation
@@ -25,7 +25,7 @@ class Sector(models.TextChoices):
 FILED_BY = Coalesce("organisation__sort_key", "person_sort_key")
 
 
-class MemberQuerySet(models.QuerySet):
+class MemberQuerySet(TrashableQuerySet):
     """The language of the member list."""
 
     def in_order(self):
@@ -38,7 +38,7 @@ class MemberQuerySet(models.QuerySet):
         return self.order_by(FILED_BY, "pk")
 
 
-class Member(RevisionMixin, models.Model):
+class Member(Trashable, RevisionMixin, models.Model):
     """
     A member of the LAG: an organisation, or a natural person.
 
@@ -79,7 +79,7 @@ class Member(RevisionMixin, models.Model):
     shows_address = models.BooleanField("rodyti adresą", default=False)
     is_sample = models.BooleanField("pavyzdys", default=False, editable=False)
 
-    objects = MemberQuerySet.as_manager()
+    objects = KeptManager.from_queryset(MemberQuerySet)()
 
     class Meta:
         verbose_name = "narys"

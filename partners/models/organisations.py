@@ -5,10 +5,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
+from wagtail.models import RevisionMixin
 from wagtail.search import index
 
 from core.fields import EDTFField, newest_first
-from core.models import NamedRow
+from core.models import KeptManager, NamedRow, Trashable, TrashableQuerySet
 from core.visibility import visible
 from lithuanian.dates import InvalidDate, edtf_bounds
 
@@ -47,7 +48,7 @@ class LegalForm(models.TextChoices):
     FARM = "farm", "Ūkininko ūkis"
 
 
-class OrganisationQuerySet(models.QuerySet):
+class OrganisationQuerySet(TrashableQuerySet):
     """The register of organisations."""
 
     def with_agreements(self, agreements):
@@ -104,7 +105,7 @@ class Organisation(NamedRow):
     note = models.TextField("pastaba", blank=True, help_text="Rodoma organizacijos puslapyje.")
     is_sample = models.BooleanField("pavyzdys", default=False, editable=False)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = KeptManager.from_queryset(OrganisationQuerySet)()
 
     search_fields = [
         *NamedRow.search_fields,
@@ -147,7 +148,7 @@ class Organisation(NamedRow):
         return projects.filter(mine).distinct().in_register_order()
 
 
-class NetworkMembership(models.Model):
+class NetworkMembership(Trashable, RevisionMixin, models.Model):
     """The LAG's own membership in a network: not an agreement, though the old site listed it among them."""
 
     network = models.ForeignKey(

@@ -19,5 +19,5 @@ class Command(BaseCommand):
     def handle(self, **options):
         """Erase, and say how many."""
         oldest_kept = timezone.now() - timedelta(days=KEPT_DAYS)
-        erased, _ = ContactMessage.objects.filter(received_at__lt=oldest_kept).delete()
+        erased, _ = ContactMessage.everything.filter(received_at__lt=oldest_kept).purge()
         self.stdout.write(f"Ištrinta laiškų (letters erased): {erased}")

@@ -56,7 +56,7 @@ def remove_unless_used(row):
     """Delete a row, unless one that stays refers to it. Returns whether it is gone."""
     try:
         with transaction.atomic():
-            row.delete()
+            row.purge() if hasattr(row, "purge") else row.delete()
     except ProtectedError:
         return False
     return True
