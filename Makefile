@@ -6,7 +6,7 @@ BIN := .venv/bin
 TEMPLATES := templates
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format e2e e2e-browser
+.PHONY: help run admin test lint format messages e2e e2e-browser
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -34,6 +34,9 @@ format: .venv/installed-dev  ## Set Python and templates in the house style
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(BIN)/djhtml $(TEMPLATES)
+
+messages: .venv/installed-dev .env  ## Bring locale/ in step with the packages and compile it
+	$(BIN)/python scripts/messages.py
 
 e2e: .venv/installed-dev  ## Run the tests in a browser (first: make e2e-browser)
 	$(BIN)/python -m pytest tests/e2e
