@@ -46,16 +46,28 @@ class EDTFField(models.CharField):
         return name, path, args, kwargs | {"earliest": self.earliest_name, "latest": self.latest_name}
 
     def pre_save(self, model_instance, add):
-        """Fill the derived days just before the row is written."""
+        """Fill the derived days just before the row is written. A draft may hold a date that is none (yet)."""
         value = super().pre_save(model_instance, add)
         if self.earliest_name:
             earliest, latest = (None, None)
             if value:
-                earliest, latest = edtf_bounds(value)
-                earliest, latest = earliest or date.min, latest or date.max
+                try:
+                    earliest, latest = edtf_bounds(value)
+                    earliest, latest = earliest or date.min, latest or date.max
+                except InvalidDate:
+                    if getattr(model_instance, "live", True):
+                        raise
             setattr(model_instance, self.earliest_name, earliest)
             setattr(model_instance, self.latest_name, latest)
         return value
+
+
+def last_day(value):
+    """The latest day that an EDTF text can mean; None where it is empty, open at its end or no date."""
+    try:
+        return edtf_bounds(value)[1] if value else None
+    except InvalidDate:
+        return None
 
 
 def newest_first(prefix):

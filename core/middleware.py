@@ -2,9 +2,14 @@
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
+from wagtail.admin import messages
+
+from core.content_checks import NotReady
 
 
 class AdminPolicyMiddleware(MiddlewareMixin):
@@ -45,3 +50,17 @@ class BadRequestMiddleware(MiddlewareMixin):
             "\x00" in text for name, values in request.GET.lists() for text in (name, *values)
         ):
             raise BadRequest("NUL byte in the address")
+
+
+class NotReadyMiddleware(MiddlewareMixin):
+    """Tell whoever approves a page, or publishes many at once, what the page still lacks, in its editor."""
+
+    def process_exception(self, request, exception):
+        """Lead to the page, nothing published."""
+        if not isinstance(exception, NotReady):
+            return None
+        messages.error(request, exception.message)
+        editor = reverse("wagtailadmin_pages:edit", args=[exception.page.pk])
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":  # Wagtail's window for a comment
+            return JsonResponse({"step": "success", "redirect": editor})
+        return redirect(editor)

@@ -1,16 +1,12 @@
 """What an editor's form for an event checks beyond its fields."""
 
 from django.utils import timezone
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from core.models import Audience
+from core.page_form import PageForm
 from events.models.dates import EventDate
 from events.models.registrations import Registration
 
-NO_DATE = (
-    "Renginys neturi nė vienos datos, todėl nepatektų nei į sąrašą, nei į kalendorių. "
-    "Pridėkite datą arba kol kas išsaugokite juodraštį."
-)
 KEEP_DATE = (
     "Netrinkite – pakeiskite būklę į „Atšaukta“ ir pastaboje parašykite, kodėl: ši data jau gali būti žmonių "
     "kalendoriuose arba į ją užsiregistruota."
@@ -24,16 +20,14 @@ HAS_REGISTRATIONS = (
 )
 
 
-class EventPageForm(WagtailAdminPageForm):
-    """A draft may wait for its date; an event that is published (or sent to be) has at least one."""
+class EventPageForm(PageForm):
+    """What would lose dates and registrations is refused even in a draft, the rest only at publishing."""
 
     def clean(self):
-        """Refuse to publish an event without a date, and to delete a date that others know of."""
+        """Refuse to delete a date that others know of, and a registration that lets nobody in."""
         cleaned_data = super().clean()
         dates = self.formsets["dates"]
         self._give_back_dates_to_keep(dates)
-        if not self.is_deferred_validation and dates.is_valid() and len(dates.forms) == len(dates.deleted_forms):
-            self.add_error(None, NO_DATE)
         self._check_registration(cleaned_data, dates)
         return cleaned_data
 
@@ -44,11 +38,6 @@ class EventPageForm(WagtailAdminPageForm):
         mode, opens, closes = (told.get(name) for name in ("registration", "registration_opens", "registration_closes"))
         if opens and closes and closes <= opens:
             self.add_error("registration_closes", CLOSES_EARLY)
-        if mode != RegistrationMode.NONE and (told.get("audience"), told.get("registration_audience")) == (
-            Audience.MEMBERS,
-            Audience.PUBLIC,
-        ):
-            self.add_error("registration_audience", FOR_MEMBERS)
         registrations = Registration.objects.filter(event=self.instance.pk).active()
         if mode == RegistrationMode.EVENT:
             registrations = registrations.filter(date__isnull=False)
@@ -56,6 +45,13 @@ class EventPageForm(WagtailAdminPageForm):
             registrations = registrations.filter(date=None)
         if mode and self.instance.pk and registrations.exists():
             self.add_error("registration", HAS_REGISTRATIONS)
+        if self.is_deferred_validation:
+            return
+        if mode != RegistrationMode.NONE and (told.get("audience"), told.get("registration_audience")) == (
+            Audience.MEMBERS,
+            Audience.PUBLIC,
+        ):
+            self.add_error("registration_audience", FOR_MEMBERS)
         rows = [form for form in dates.forms if form not in dates.deleted_forms] if dates.is_valid() else []
         starts = [form.cleaned_data["start"] for form in rows if form.cleaned_data.get("start")]
         if mode == RegistrationMode.EVENT and opens and starts and opens >= min(starts):

@@ -16,7 +16,7 @@ from core.fields import EDTFField
 from core.models import BaseIndexPage, ContentPage, NamedRow
 from core.structured_data import absolute, organization, pruned, share_image
 from core.visibility import visible
-from lithuanian.dates import edtf_to_text
+from lithuanian.dates import InvalidDate, edtf_bounds, edtf_to_text
 from news.feeds import news_feed
 from news.filters import news_listing
 
@@ -162,6 +162,13 @@ class NewsPage(ContentPage):
     class Meta:
         verbose_name = "naujiena"
         verbose_name_plural = "naujienos"
+
+    def text_time(self, today):
+        """A news item is read as of its own day: what lay ahead then may be told so."""
+        try:
+            return edtf_bounds(self.date)[0] or today, None
+        except InvalidDate:
+            return today, None
 
     def neighbours(self, request):
         """The news item before and after this one, of those the reader may see: (older, newer), None at an end."""

@@ -17,7 +17,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from core.fields import EDTFField, newest_first
+from core.fields import EDTFField, last_day, newest_first
 from core.models import BaseIndexPage, ContentPage, NamedRow
 from core.visibility import visible
 from partners.models import CooperationAgreementPage, CooperationIndexPage, Organisation
@@ -264,6 +264,10 @@ class ProjectPage(ContentPage):
         """Found by its number, aim and places too."""
         return [*super().words(), self.number, self.aim, self.places]
 
+    def text_time(self, today):
+        """Of a project that is over nothing lies ahead, whether or not a sentence names a day."""
+        return today, last_day(self.period)
+
     def visible_agreements(self, request):
         """The agreements behind this project that the reader may see, in the register's order."""
         agreements = CooperationAgreementPage.objects.filter(project_links__page=self)
@@ -288,7 +292,7 @@ class ProjectPartner(Orderable):
         Organisation, verbose_name="organizacija", on_delete=models.PROTECT, related_name="project_parts"
     )
 
-    panels = [FieldPanel("organisation")]
+    panels = [FieldPanel("organisation", required_on_save=False)]
     visible_through = "page"
 
     class Meta(Orderable.Meta):
@@ -308,7 +312,7 @@ class ProjectAgreement(Orderable):
         related_name="project_links",
     )
 
-    panels = [FieldPanel("agreement")]
+    panels = [FieldPanel("agreement", required_on_save=False)]
     visible_through = "page"
 
     class Meta(Orderable.Meta):
@@ -339,7 +343,7 @@ class ProjectPublication(Orderable):
         "core.CustomDocument", verbose_name="dokumentas", on_delete=models.CASCADE, related_name="+"
     )
 
-    panels = [FieldPanel("document")]
+    panels = [FieldPanel("document", required_on_save=False)]
 
     class Meta(Orderable.Meta):
         verbose_name = "projekto leidinys"

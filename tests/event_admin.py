@@ -17,6 +17,8 @@ def edit_form(event, rows, action="action-publish", **changes):
         "title": event.title,
         "slug": event.slug,
         "kind": event.kind,
+        "venue": event.venue_id or "",
+        "online_url": event.online_url,
         "audience": event.audience,
         "summary": event.summary,
         "registration": event.registration,

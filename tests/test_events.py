@@ -464,7 +464,7 @@ class TestAdmin:
         assert (page.title, page.dates.count()) == ("Mokymai", 1)
 
     def test_a_draft_may_wait_for_its_date_a_published_event_not(self, editor, index):
-        draft = EventPage(title="Be datos", slug="be-datos")
+        draft = EventPage(title="Be datos", slug="be-datos", venue=VenueFactory())
         address = f"/admin/pages/add/events/eventpage/{index.pk}/"
         refused = editor.post(address, edit_form(draft, []))
         assert refused.status_code == 200
@@ -477,7 +477,7 @@ class TestAdmin:
         assert EventPage.objects.get(slug="su-data").dates.get().start == at(2026, 12, 8, 10)
 
     def test_the_last_date_cannot_be_taken_from_a_published_event(self, editor):
-        page = event("Mokymai", at(2026, 12, 1, 10))
+        page = event("Mokymai", at(2026, 11, 1, 10))
         form = edit_form(page, [page.dates.get()]) | {"dates-0-DELETE": "1"}
         response = editor.post(f"/admin/pages/{page.pk}/edit/", form)
         assert "Renginys neturi nė vienos datos" in response.content.decode()

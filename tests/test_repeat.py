@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from events.models import EventDate, EventPage
 from events.repetition import MOST, NotTheLast, Rhythm, TooMany, repeated_days
 from tests.event_admin import edit_form
-from tests.factories import VILNIUS, EventIndexPageFactory, UserFactory
+from tests.factories import VILNIUS, EventIndexPageFactory, UserFactory, VenueFactory
 
 ADDRESS = "/admin/kartoti-datas/"
 
@@ -199,7 +199,7 @@ class TestAnswers:
         index = EventIndexPageFactory()
         rows = [["2027-03-21 10:00", ""], *self.rows(editor, start="2027-03-21 10:00", times="3")]
         rows = [{"start": start, "end": end} for start, end in rows]
-        form = edit_form(EventPage(title="Mokymai", slug="mokymai"), rows)
+        form = edit_form(EventPage(title="Mokymai", slug="mokymai", venue=VenueFactory()), rows)
         assert editor.post(f"/admin/pages/add/events/eventpage/{index.pk}/", form).status_code == 302
         starts = [row.start.astimezone(VILNIUS) for row in EventDate.objects.in_order()]
         assert [f"{start:%m-%d %H:%M}" for start in starts] == ["03-21 10:00", "03-28 10:00", "04-04 10:00"]

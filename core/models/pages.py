@@ -11,7 +11,10 @@ from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from core.blocks import PLAIN_FEATURES, BodyBlock
+from core.content_checks import refuse_what_is_not_ready
+from core.drafts import unfinished_rows_set_aside
 from core.models.audience import Audience
+from core.page_form import PageForm
 from core.pagination import page_of
 from core.visibility import visible
 from lithuanian.folding import fold
@@ -32,7 +35,7 @@ class RelatedPage(Orderable):
         related_name="referring_page_links",
     )
 
-    panels = [PageChooserPanel("target")]
+    panels = [PageChooserPanel("target", required_on_save=False)]
 
     class Meta(Orderable.Meta):
         verbose_name = "susijęs puslapis"
@@ -104,6 +107,8 @@ class BasePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("audience")]
 
+    base_form_class = PageForm
+
     # Relations to rows that the page itself names: read together with it where it is served.
     named_rows = ()
     # Addresses below this page that are its own views and so cannot be a child's.
@@ -128,9 +133,32 @@ class BasePage(Page):
             raise ValidationError({"slug": "Šis adresas reikalingas pačiai svetainei. Pakeiskite adreso dalį."})
 
     def save(self, *args, **kwargs):
-        """Derive the text that filters compare, then save."""
+        """Derive the text that filters compare, then save; a draft's unfinished rows wait in its revision."""
         self.folded = fold(" ".join(filter(None, self.words())))
-        super().save(*args, **kwargs)
+        if self.live:
+            super().save(*args, **kwargs)
+        else:
+            with unfinished_rows_set_aside(self):
+                super().save(*args, **kwargs)
+
+    def publish(self, revision, **kwargs):
+        """
+        Publish a revision, unless it lacks what publishing waits for: then `NotReady` (`core.content_checks`).
+
+        The ways that pass by the editor's form come here: approval, many pages at once, a command. What was scheduled
+        has been checked when it was, and comes out on time.
+        """
+        if not revision.approved_go_live_at:
+            refuse_what_is_not_ready(revision.as_object())
+        return super().publish(revision, **kwargs)
+
+    def text_time(self, today):
+        """
+        What the page's text is measured against when it speaks of what lies ahead: (a day, the last day it is about).
+
+        Usually today, and no day.
+        """
+        return today, None
 
     def route(self, request, path_components):
         """Go on at a child that `child_at` finds; else as Wagtail does."""

@@ -18,8 +18,11 @@ register = template.Library()
 
 @register.filter
 def edtf(value):
-    """A date of stated precision in Lithuanian; "" for an unknown one."""
-    return dates.edtf_to_text(value) if value else ""
+    """A date of stated precision in Lithuanian; "" for an unknown one. A draft's that is none stays as typed."""
+    try:
+        return dates.edtf_to_text(value) if value else ""
+    except dates.InvalidDate:
+        return value
 
 
 @register.filter

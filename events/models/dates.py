@@ -112,7 +112,7 @@ class EventDate(Orderable):
     objects = EventDateQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("all_day")]),
+        FieldRowPanel([FieldPanel("start", required_on_save=False), FieldPanel("end"), FieldPanel("all_day")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("note")]),
         FieldPanel("venue"),
         MultiFieldPanel(

@@ -296,6 +296,11 @@ class EventPage(ViewsMixin, ContentPage):
         """Found by its organiser too."""
         return [*super().words(), self.organiser]
 
+    def text_time(self, today):
+        """What an event that is over said of itself need not be rewritten: today, at the latest its own last day."""
+        days = [timezone.localdate(date.ends_at) for date in self.dates.all() if date.start]
+        return min([today, max(days)]) if days else today, None
+
     @path("")
     def event(self, request):
         """The event with all its dates."""
@@ -375,7 +380,7 @@ class EventMaterial(Orderable):
         "core.CustomDocument", verbose_name="dokumentas", on_delete=models.CASCADE, related_name="+"
     )
 
-    panels = [FieldPanel("document")]
+    panels = [FieldPanel("document", required_on_save=False)]
     visible_through = "event"
 
     class Meta(Orderable.Meta):

@@ -19,7 +19,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from core.fields import EDTFField, newest_first
+from core.fields import EDTFField, last_day, newest_first
 from core.models import BaseIndexPage, ContentPage, site_pages
 from core.visibility import visible
 from lithuanian.sorting import sort_key
@@ -212,7 +212,7 @@ class CooperationAgreementPage(ContentPage):
 
     content_panels = [
         *ContentPage.content_panels[:1],
-        FieldPanel("kind", required_on_save=False),
+        FieldPanel("kind"),
         MultiFieldPanel(
             [
                 FieldPanel("date"),
@@ -265,6 +265,11 @@ class CooperationAgreementPage(ContentPage):
         """Found by its text, its place and its source's words; by parties through their own names."""
         return [*super().words(), self.place_signed, self.areas_of_work, self.date_as_stated]
 
+    def text_time(self, today):
+        """What an agreement plans is done, or was not, three years after it was signed."""
+        signed = last_day(self.date)
+        return today, signed and signed + datetime.timedelta(days=3 * 365)
+
     def get_context(self, request, *args, **kwargs):
         """Add what the agreement is linked with, and its neighbours in the register, each by the gate."""
         context = super().get_context(request, *args, **kwargs)
@@ -316,7 +321,7 @@ class AgreementParty(Orderable):
     )
     role = models.CharField("vaidmuo", max_length=10, choices=PartyRole.choices, default=PartyRole.PARTNER)
 
-    panels = [FieldPanel("organisation"), FieldPanel("role")]
+    panels = [FieldPanel("organisation", required_on_save=False), FieldPanel("role")]
     visible_through = "page"
 
     class Meta(Orderable.Meta):
@@ -351,7 +356,7 @@ class AgreementScan(Orderable):
         "core.CustomDocument", verbose_name="dokumentas", on_delete=models.CASCADE, related_name="+"
     )
 
-    panels = [FieldPanel("document")]
+    panels = [FieldPanel("document", required_on_save=False)]
     visible_through = "page"
 
     class Meta(Orderable.Meta):
