@@ -327,7 +327,8 @@ def test_a_later_release_adds_what_is_new(folder):
     Organisation.objects.filter(slug="birstono-vvg").update(slug="birstonas")
     with (folder / "agreements.toml").open("a") as file:
         file.write(
-            '[[agreement]]\nslug = "nauja"\ntitle = "Nauja sutartis"\nregister_order = 24\nkind = "other"\ndate = "2026-03"\n'
+            '[[agreement]]\nslug = "nauja"\ntitle = "Nauja sutartis"\nregister_order = 24\nkind = "other"\n'
+            'date = "2026-03"\n'
             'parties = [{ organisation = "birstono-vvg", role = "partner" }]\n'
             'body = "Plačiau – [pas mus](/apie-vvg/)."\n'
         )
