@@ -1,13 +1,30 @@
 """The shared shape of a register's screens in the admin."""
 
+import django_filters
+from django import forms
+from django.db.models import Case, F, Value, When
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from core.filters import TextFilter, folded_contains
+from core.imports import views as imports
+from core.models.registers import free_slug
+from lithuanian.folding import fold
+from lithuanian.sorting import sort_key
 
 NAME_PANELS = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("slug")]
+
+
+# --- The list ---------------------------------------------------------------------------------------------------------
 
 
 class FoldedSearch:
@@ -20,8 +37,106 @@ class FoldedSearch:
         return TextFilter(*map(folded_contains, self.search_fields)).narrow(queryset, self.search_query)
 
 
-class FoldedIndexView(FoldedSearch, IndexView):
-    """The list of a register."""
+class RegisterIndexView(FoldedSearch, IndexView):
+    """
+    The list of a register.
+
+    `orderings` says by what expressions a column is sorted, where its own values stand in no order that people know;
+    `table` is the register's table (`core.imports`), which the export writes.
+    """
+
+    orderings = {}
+    table = None
+    import_url_name = None
+
+    def order_queryset(self, queryset):
+        """By the clicked column in Lithuanian order, then as the register always is."""
+        if not isinstance(self.ordering, str):
+            return super().order_queryset(queryset)
+        name = self.ordering.removeprefix("-")
+        ordered = []
+        for expression in self.orderings.get(name, [name]):
+            expression = F(expression) if isinstance(expression, str) else expression
+            is_falling = self.ordering.startswith("-")
+            ordered.append(expression.desc(nulls_last=True) if is_falling else expression.asc(nulls_last=True))
+        return queryset.order_by(*ordered, *(self.default_ordering or ()), "pk")
+
+    def to_row_dict(self, item):
+        """The cells of a row as the import would read them."""
+        if self.table is None:
+            return super().to_row_dict(item)
+        return {field.heading: field.write(item) for field in exported_fields(self.table)}
+
+    @cached_property
+    def header_buttons(self):
+        """The way to the import, for who may use it."""
+        buttons = super().header_buttons
+        if self.import_url_name and imports.may_import(self.permission_policy, self.request.user):
+            url = reverse(self.import_url_name)
+            buttons = [*buttons, HeaderButton("Importuoti", url=url, icon_name="upload")]
+        return buttons
+
+
+def exported_fields(table):
+    """The columns that the export writes."""
+    return [*table.fields, *table.also_exported]
+
+
+def by_label(field, labels):
+    """An order by what the values of `field` are called, in Lithuanian order; `labels` is a dict value → name."""
+    ordered = sorted(labels, key=lambda value: sort_key(str(labels[value])))
+    whens = [When(**{field: value}, then=Value(place)) for place, value in enumerate(ordered)]
+    return Case(*whens, default=Value(len(ordered)))
+
+
+class UsageColumn(Column):
+    """In how many places a row is used, and the way there. The list's queryset is `with_usage`."""
+
+    cell_template_name = "core/admin/usage_cell.html"
+
+    def __init__(self):
+        super().__init__("usage_count", label="Naudojama", sort_key="usage_count")
+
+    def get_cell_context_data(self, instance, parent_context):
+        """Add where it is told."""
+        usage_url = reverse(type(instance).snippet_viewset.get_url_name("usage"), args=[instance.pk])
+        return super().get_cell_context_data(instance, parent_context) | {"usage_url": usage_url}
+
+
+def with_usage(queryset):
+    """The rows with `usage_count`."""
+    return queryset.annotate(usage_count=ReferenceIndex.usage_count_subquery(queryset.model))
+
+
+class ConditionFilter(django_filters.ChoiceFilter):
+    """A filter whose choices each stand for a condition: value → (label, a Q or a function that returns one)."""
+
+    def __init__(self, label, conditions):
+        choices = [(value, text) for value, (text, _) in conditions.items()]
+        super().__init__(label=label, choices=choices, widget=forms.RadioSelect, empty_label="Visi")
+        self.conditions = conditions
+
+    def filter(self, queryset, value):
+        """The rows that meet the chosen condition."""
+        if not value:
+            return queryset
+        condition = self.conditions[value][1]
+        return queryset.filter(condition() if callable(condition) else condition)
+
+
+class NamedFilter(django_filters.ModelChoiceFilter):
+    """A filter by a row of another register, in its order."""
+
+    def __init__(self, label, model, **kwargs):
+        rows = lambda request: model.objects.order_by("sort_key")  # noqa: E731 asked at each request
+        super().__init__(label=label, queryset=rows, empty_label="Visi", **kwargs)
+
+
+class RegisterFilterSet(WagtailFilterSet):
+    """What narrows the list of a register."""
+
+
+# --- Choosing ---------------------------------------------------------------------------------------------------------
 
 
 class FoldedFilterForm(SearchFilterMixin, BaseFilterForm):
@@ -42,6 +157,25 @@ class RegisterChooseResultsView(ChooseResultsView):
     filter_form_class = FoldedFilterForm
 
 
+class NewRowForm(WagtailAdminModelForm):
+    """A new row while choosing: nothing but what it cannot be without. Its address part is made of its name."""
+
+    def clean_name(self):
+        """Refuse what is in the register already, in whatever case it is written."""
+        name = self.cleaned_data["name"]
+        model = self._meta.model
+        key = fold(name)
+        for row in model.objects.filter(folded__contains=key) if key else ():
+            if fold(row.name) == key:
+                raise forms.ValidationError(f"Registre jau yra „{row}“: raskite skirtuke „Ieškoti“.")
+        return name
+
+    def save(self, commit=True):
+        """With an address part."""
+        self.instance.slug = free_slug(type(self.instance), self.instance.name)
+        return super().save(commit)
+
+
 class RegisterChooserViewSet(SnippetChooserViewSet):
     """Choosing a named row."""
 
@@ -49,21 +183,61 @@ class RegisterChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = RegisterChooseResultsView
 
 
-class RegisterViewSet(SnippetViewSet):
-    """A register of named rows: found by name, in Lithuanian order, with history and export."""
+# --- The register -----------------------------------------------------------------------------------------------------
 
-    index_view_class = FoldedIndexView
+
+class RegisterViewSet(SnippetViewSet):
+    """A register of named rows: found by name, in Lithuanian order, with history, usage, export, maybe import."""
+
+    index_view_class = RegisterIndexView
     chooser_viewset_class = RegisterChooserViewSet
     search_fields = ["folded"]
     search_backend_name = None
     add_to_admin_menu = False
-    list_display = ["name"]
+    list_display = ["name", UsageColumn()]
     list_export = ["name", "slug"]
     export_headings = {"name": "Pavadinimas", "slug": "Adreso dalis"}
     ordering = ["sort_key"]
+    # What a column is sorted by, where not by its own values.
+    orderings = {}
     list_per_page = 50
     copy_view_enabled = False
     panels = NAME_PANELS
+    # The register's table (`core.imports`): written by the export, read by the import.
+    table = None
+
+    def get_queryset(self, request):
+        """With what a row of the list shows."""
+        return with_usage(self.model.objects.all())
+
+    def get_index_view_kwargs(self, **kwargs):
+        """Tell the list its orders and its table."""
+        kwargs["orderings"] = {"name": ["sort_key"]} | self.orderings
+        if self.table:
+            kwargs["table"] = self.table
+            kwargs["list_export"] = [field.heading for field in exported_fields(self.table)]
+            kwargs["export_filename"] = self.table.file_name
+            kwargs["import_url_name"] = self.get_url_name("import")
+        return super().get_index_view_kwargs(**kwargs)
+
+    def get_urlpatterns(self):
+        """The import beside the rest."""
+        return super().get_urlpatterns() + (self.import_urlpatterns() if self.table else [])
+
+    def import_urlpatterns(self):
+        """The screens of the import."""
+        names = {name: self.get_url_name(name) for name in ("import", "import_columns", "import_check")}
+        names["template"] = self.get_url_name("import_template")
+
+        def view(view_class):
+            return self.construct_view(view_class, table=self.table, names=names)
+
+        return [
+            path("importas/", view(imports.UploadView), name="import"),
+            path("importas/sablonas.<str:kind>", view(imports.TemplateFileView), name="import_template"),
+            path("importas/<int:pk>/stulpeliai/", view(imports.ColumnsView), name="import_columns"),
+            path("importas/<int:pk>/", view(imports.CheckView), name="import_check"),
+        ]
 
 
 class PlainRegisterViewSet(RegisterViewSet):
@@ -75,3 +249,7 @@ class PlainRegisterViewSet(RegisterViewSet):
     list_display = ["__str__"]
     list_export = []
     export_headings = {}
+
+    def get_queryset(self, request):
+        """All of it."""
+        return self.model.objects.all()

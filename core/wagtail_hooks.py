@@ -8,9 +8,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from core.bulk import all_in_listing
+from core.imports.plan import LOG_ACTION
 from core.models import Audience
 from core.visibility import may_download, reads_members_content
 
@@ -73,3 +77,21 @@ def name_what_is_done_with_the_trash(actions):
     actions.register_action("core.trash", "Ištrinti", "Ištrinta: perkelta į šiukšlinę")
     actions.register_action("core.untrash", "Grąžinti", "Grąžinta iš šiukšlinės")
     actions.register_action("core.purge", "Ištrinti galutinai", "Ištrinta galutinai")
+
+
+@hooks.register("register_log_actions")
+def name_imports(actions):
+    """What the history says of a row that was imported."""
+
+    @actions.register_action(LOG_ACTION)
+    class ImportFormatter(LogFormatter):
+        label = "Importuoti"
+
+        def format_message(self, log_entry):
+            """From which file, and whether it was new."""
+            what = "Sukurta" if log_entry.data.get("new") else "Pakeista"
+            return f"{what} importuojant failą „{log_entry.data.get('file', '')}“"
+
+
+# Whatever acts on "all in the listing" of a register acts on what the list shows.
+SnippetBulkAction.get_all_objects_in_listing_query = all_in_listing

@@ -1,20 +1,46 @@
 """Events in the admin: their places, what may not be deleted, and the way to registrations."""
 
+from django import forms
 from django.contrib.auth.models import Permission
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from core.viewsets import NAME_PANELS, RegisterViewSet
+from core.bulk import ChangeAction, ExportAction
+from core.models import Eldership
+from core.viewsets import (
+    NAME_PANELS,
+    ConditionFilter,
+    NamedFilter,
+    RegisterFilterSet,
+    RegisterViewSet,
+    UsageColumn,
+)
 from events.admin.repeat import repeat
 from events.admin.views import LOOK, POLICY
 from events.models import EventPage, RegistrationMode, Venue
+
+
+class VenueFilters(RegisterFilterSet):
+    """Where they are, and whether the map knows them."""
+
+    eldership = NamedFilter("Seniūnija", Eldership)
+    on_map = ConditionFilter(
+        "Žemėlapyje",
+        {"yra": ("Su koordinatėmis", Q(latitude__isnull=False)), "nera": ("Be koordinačių", Q(latitude__isnull=True))},
+    )
+
+    class Meta:
+        model = Venue
+        fields = ["eldership"]
 
 
 class VenueViewSet(RegisterViewSet):
@@ -25,16 +51,48 @@ class VenueViewSet(RegisterViewSet):
     menu_label = "Renginių vietos"
     menu_order = 240
     add_to_admin_menu = True
-    list_display = ["name", "address", "eldership"]
+    list_display = [
+        "name",
+        "address",
+        Column("eldership", label="Seniūnija", accessor="eldership.name", sort_key="eldership"),
+        UsageColumn(),
+    ]
+    orderings = {"eldership": ["eldership__sort_key"]}
+    filterset_class = VenueFilters
+    list_export = ["name", "address", "eldership_name", "latitude", "longitude"]
+    export_headings = {"name": "Pavadinimas", "eldership_name": "Seniūnija"}
+    export_filename = "renginiu-vietos"
     panels = [
         *NAME_PANELS,
         FieldPanel("address"),
-        FieldPanel("eldership"),
+        FieldPanel("eldership", widget=forms.Select),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
     ]
 
+    def get_queryset(self, request):
+        """With the elderships."""
+        return super().get_queryset(request).select_related("eldership")
+
 
 register_snippet(VenueViewSet)
+
+
+@hooks.register("register_bulk_action")
+class ChangeEldershipOfVenues(ChangeAction):
+    """Venues of another eldership."""
+
+    models = [Venue]
+    action_type = "change_eldership"
+    display_name = "Keisti seniūniją"
+    aria_label = "Keisti pažymėtų vietų seniūniją"
+    field_name = "eldership"
+
+
+@hooks.register("register_bulk_action")
+class ExportVenues(ExportAction):
+    """Venues as chosen."""
+
+    models = [Venue]
 
 
 @hooks.register("before_delete_page")

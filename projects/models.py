@@ -74,6 +74,11 @@ class Programme(ClusterableModel, NamedRow):
         verbose_name = "programa"
         verbose_name_plural = "programos"
 
+    @property
+    def measures_listed(self):
+        """All its measures in one line."""
+        return "; ".join(str(measure) for measure in self.measures.all())
+
 
 class Measure(Orderable):
     """A measure or field of activity of a programme."""

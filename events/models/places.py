@@ -39,6 +39,11 @@ class Venue(NamedRow):
         return ", ".join(filter(None, [self.name, self.address]))
 
     @property
+    def eldership_name(self):
+        """The name of its eldership, "" where it is not known."""
+        return self.eldership.name if self.eldership else ""
+
+    @property
     def map_url(self):
         """The place on OpenStreetMap; "" where its coordinates are not known."""
         if self.latitude is None:
