@@ -1,5 +1,7 @@
 """The desk in the admin: the first screen, the reports, the look of the menu."""
 
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import include, path
 from django.utils.html import format_html
@@ -8,6 +10,7 @@ from wagtail.admin.views.home import RecentEditsPanel
 
 from desk import views
 from desk.home import DeskPanel
+from desk.people import may_change
 
 urlpatterns = (
     [
@@ -39,3 +42,10 @@ def no_numbers(request, items):
 def look_of_the_house():
     """The colours of the house, and the desk's own styles."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("before_bulk_action")
+def only_superusers_touch_superusers(request, action_type, objects, action):
+    """What is done to many accounts at once stops at those that one may not change."""
+    if action.models == [get_user_model()] and not all(may_change(request.user, person) for person in objects):
+        raise PermissionDenied("A superuser's account")

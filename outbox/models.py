@@ -27,6 +27,7 @@ class LetterKind(models.TextChoices):
     MESSAGE = "message", "Žinia dalyviams"
     PROPOSAL = "proposal", "Nario duomenys"
     CONTACT = "contact", "Laiškas iš svetainės"
+    APPROVAL = "approval", "Puslapio tvirtinimas"
 
 
 class LetterQuerySet(models.QuerySet):

@@ -133,6 +133,10 @@ ADMIN_DOORS = {
     "letters:edit": EDITORS,
     "personal_data": ADMINISTRATORS,
     "desk:line": STAFF,
+    "wagtailusers_users:index": ADMINISTRATORS,
+    "wagtailusers_users:index_results": ADMINISTRATORS,
+    "wagtailusers_users:add": ADMINISTRATORS,
+    "wagtailusers_users:edit": ADMINISTRATORS,
     "repeat_dates": WRITERS,
     "registrations:index": REGISTRARS,
     "registrations:event": REGISTRARS,
@@ -176,6 +180,7 @@ ROWS_BEHIND = {
     "letters": a_letter,
     "personal_data": a_letter,
     "repeat_dates": a_registration,
+    "wagtailusers_users": factories.UserFactory,
     "desk": a_registration,
 }
 

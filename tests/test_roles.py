@@ -7,12 +7,15 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.urls import NoReverseMatch, reverse
 from modelcluster.fields import ParentalKey
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow
+from wagtail.users.models import UserProfile
 
+from core.models import User
 from desk.roles import ADMINISTRATOR, CONTRIBUTOR, EDITOR, RIGHTS, ROLES, SECRETARY, permissions_of
 from home.models import LoadedContent
-from tests.factories import UserFactory
+from tests.factories import NewsPageFactory, UserFactory
 from tests.test_house_rules import OUR_MODELS
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +225,130 @@ def test_a_workflow_that_somebody_deleted_or_changed_stays_so():
     Workflow.objects.all().delete()
     set_up()
     assert not Workflow.objects.exists()
+
+
+# --- Accounts ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def administrator(client):
+    """Somebody who has signed in as an administrator, who is no superuser."""
+    set_up()
+    person = somebody_in(ADMINISTRATOR.group())
+    client.force_login(person)
+    return person
+
+
+PERSON = {"username": "naujas", "email": "naujas@example.lt", "first_name": "Vardenis", "last_name": "Pavardenis"}
+PASSWORDS = {"password1": "kito žmogaus katė", "password2": "kito žmogaus katė", "is_active": "on"}
+
+
+def test_administrators_make_accounts_with_roles_but_no_superusers(client, administrator):
+    typed = {**PERSON, **PASSWORDS, "is_superuser": "on", "groups": [EDITOR.group().pk]}
+    assert client.post(reverse("wagtailusers_users:add"), typed).status_code == 302
+    made = User.objects.get(username="naujas")
+    assert not made.is_superuser
+    assert list(made.groups.all()) == [EDITOR.group()]
+    typed["first_name"] = "Kitas"
+    assert client.post(reverse("wagtailusers_users:edit", args=[made.pk]), typed).status_code == 302
+    made.refresh_from_db()
+    assert (made.first_name, made.is_superuser) == ("Kitas", False)
+
+
+def test_nobody_makes_themselves_a_superuser(client, administrator):
+    typed = {**PERSON, "is_superuser": "on", "is_active": "on"}
+    client.post(reverse("wagtailusers_users:edit", args=[administrator.pk]), typed)
+    administrator.refresh_from_db()
+    assert not administrator.is_superuser
+
+
+def test_a_superusers_account_is_changed_by_superusers_alone(client, administrator):
+    above = User.objects.create_superuser("serveris", "serveris@example.lt", "ilgas slaptas sakinys")
+    before = above.password
+    edit = reverse("wagtailusers_users:edit", args=[above.pk])
+    assert client.get(edit)["Location"] == "/admin/"
+    client.post(edit, {**PERSON, **PASSWORDS})
+    for action, typed in (
+        ("delete", {}),
+        ("set_active_state", {"mark_as_active": "False"}),
+        ("assign_role", {"role": CONTRIBUTOR.group().pk}),
+    ):
+        many = reverse("wagtail_bulk_action", args=["core", "user", action])
+        client.post(f"{many}?id={above.pk}&id={UserFactory().pk}", typed)
+    client.post(reverse("wagtailusers_users:delete", args=[above.pk]))
+    above.refresh_from_db()
+    assert (above.username, above.password, above.is_active) == ("serveris", before, True)
+    assert not above.groups.exists()
+    assert edit not in client.get(reverse("wagtailusers_users:index")).content.decode()
+    with pytest.raises(NoReverseMatch):
+        reverse("wagtailusers_users:copy", args=[above.pk])
+
+
+def test_superusers_make_superusers(admin_client):
+    set_up()
+    typed = {**PERSON, **PASSWORDS, "is_superuser": "on"}
+    assert admin_client.post(reverse("wagtailusers_users:add"), typed).status_code == 302
+    assert User.objects.get(username="naujas").is_superuser
+
+
+# --- Letters about approval -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def submitted(mailbox):
+    """A page that a contributor has sent to be approved, the contributor, and an editor."""
+    set_up()
+    author, editor = somebody_in(CONTRIBUTOR.group()), somebody_in(EDITOR.group())
+    for person, name in ((author, "Vardenis"), (editor, "Redaktorė")):
+        person.first_name, person.last_name, person.email = name, "", f"{person.username}@example.lt"
+        person.save()
+    page = NewsPageFactory(title="Talka prie ežero", live=False, owner=author)
+    page.save_revision(user=author)
+    page.get_workflow().start(page, author)
+    return page, author, editor
+
+
+def letters(mailbox):
+    """The letters that have come, by address: subject and text."""
+    call_command("send_letters", verbosity=0)
+    return {
+        letter.envelope_to[0]: (letter["subject"], letter.get_body("plain").get_content()) for letter in mailbox.letters
+    }
+
+
+def test_editors_are_told_of_a_page_that_waits(mailbox, submitted):
+    page, author, editor = submitted
+    came = letters(mailbox)
+    assert set(came) == {editor.email}
+    subject, text = came[editor.email]
+    assert subject == "Laukia patvirtinimo: Talka prie ežero"
+    assert "Vardenis prašo paskelbti puslapį „Talka prie ežero“ (naujiena)." in text
+    assert f"http://testserver/admin/pages/{page.pk}/edit/" in text
+    assert len(mailbox.letters) == 1
+
+
+def test_the_author_is_told_that_it_is_published(mailbox, submitted):
+    page, author, editor = submitted
+    page.current_workflow_task_state.approve(user=editor)
+    subject, text = letters(mailbox)[author.email]
+    assert subject == "Paskelbta: Talka prie ežero"
+    assert "jūsų puslapis „Talka prie ežero“ paskelbtas. Patvirtino Redaktorė." in text
+    assert page.full_url in text
+
+
+def test_the_author_is_told_what_to_mend(mailbox, submitted):
+    page, author, editor = submitted
+    page.current_workflow_task_state.reject(user=editor, comment="Trūksta datos.")
+    subject, text = letters(mailbox)[author.email]
+    assert subject == "Grąžinta taisyti: Talka prie ežero"
+    assert "Redaktorė rašo: Trūksta datos." in text
+    assert f"http://testserver/admin/pages/{page.pk}/edit/" in text
+
+
+def test_who_has_asked_for_no_letters_gets_none(mailbox, submitted):
+    page, author, editor = submitted
+    profile = UserProfile.get_for_user(author)
+    profile.approved_notifications = False
+    profile.save()
+    page.current_workflow_task_state.approve(user=editor)
+    assert author.email not in letters(mailbox)
