@@ -3,36 +3,38 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 
 from desk import views
 from desk.home import DeskPanel
 from desk.people import may_change
+from desk.reports import REPORTS
 
-urlpatterns = (
-    [
-        path("<slug:name>/", views.LineView.as_view(), name="line"),
-    ],
-    "desk",
-)
+urlpatterns = [path("<slug:name>/", views.LineView.as_view(), name="line")]
+for report in REPORTS:
+    urlpatterns += [
+        path(f"ataskaitos/{report.name}/", report.as_view(), name=report.name),
+        path(f"ataskaitos/{report.name}/lentele/", report.as_view(results_only=True), name=f"{report.name}_results"),
+    ]
 
 
 @hooks.register("register_admin_urls")
 def desk_urls():
     """The desk's own screens."""
-    return [path("darbai/", include(urlpatterns))]
+    return [path("darbai/", include((urlpatterns, "desk")))]
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=1000)
 def the_desk(request, panels):
     """The desk instead of Wagtail's panels, which ask the database for every row; what one last edited stays."""
     panels[:] = [DeskPanel(), *(panel for panel in panels if isinstance(panel, RecentEditsPanel))]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_numbers(request, items):
     """How many pages and pictures there are helps nobody today."""
     items.clear()
@@ -49,3 +51,27 @@ def only_superusers_touch_superusers(request, action_type, objects, action):
     """What is done to many accounts at once stops at those that one may not change."""
     if action.models == [get_user_model()] and not all(may_change(request.user, person) for person in objects):
         raise PermissionDenied("A superuser's account")
+
+
+# --- The menu ---------------------------------------------------------------------------------------------------------
+
+
+class ReportMenuItem(MenuItem):
+    """A report, for whom it answers."""
+
+    def __init__(self, report, order):
+        super().__init__(report.page_title, reverse(f"desk:{report.name}"), icon_name=report.header_icon, order=order)
+        self.report = report
+
+    def is_shown(self, request):
+        """Whether the report would let them in."""
+        policy, actions = self.report.permission_policy, self.report.any_permission_required
+        return policy.user_has_any_permission(request.user, actions)
+
+
+def _register(report, order):
+    hooks.register("register_reports_menu_item", lambda: ReportMenuItem(report, order))
+
+
+for place, report in enumerate(REPORTS):
+    _register(report, 10 + place)

@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.BadRequestMiddleware",
     "core.middleware.NotReadyMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "desk.middleware.CountingRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "lag_site.urls"

@@ -1,0 +1,294 @@
+"""Reports: what is worth looking after when there is time. Each as a table with filters, and as a file."""
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, F, Max, OuterRef, Q, Sum
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn, UserColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.permissions import permission_policy as redirect_policy
+from wagtail.images.permissions import permission_policy as image_policy
+from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import page_permission_policy
+
+from core.models import CustomImage
+from desk.lines import edit_url, editable
+from desk.links.addresses import registers_with_links
+from desk.links.collecting import page_type, published
+from desk.links.internal import broken_links
+from desk.models import LinkUse
+from desk.reviews import to_review
+
+
+class Report(ReportView):
+    """What our reports share: a name for the address and the file, and a kind word where there is nothing."""
+
+    name = ""
+    nothing = "Nieko nerasta."
+    permission_policy = page_permission_policy
+    any_permission_required = ["add", "change", "publish"]
+
+    def get_index_url(self):
+        """The report's address."""
+        return reverse(f"desk:{self.name}")
+
+    def get_index_results_url(self):
+        """The address of its table alone."""
+        return reverse(f"desk:{self.name}_results")
+
+    def get_filename(self):
+        """As it is called in its address, with the day."""
+        return f"{self.name}-{timezone.localdate()}"
+
+    @cached_property
+    def no_results_message(self):
+        """Kindly, unless a filter is the reason."""
+        return "Pagal šiuos filtrus nieko nerasta." if self.is_filtering else self.nothing
+
+
+class PublishedFilterSet(WagtailFilterSet):
+    """By page type."""
+
+    content_type = django_filters.ModelChoiceFilter(
+        label="Rūšis", queryset=lambda request: ContentType.objects.filter(pk__in=_types_in_use())
+    )
+
+    class Meta:
+        model = Page
+        fields = ["content_type"]
+
+
+def _types_in_use():
+    return published().order_by().values("content_type")
+
+
+class ReviewReport(Report):
+    """Pages whose day of review has come."""
+
+    name = "perziureti"
+    page_title = "Peržiūrėtini puslapiai"
+    header_icon = "time"
+    nothing = "Nėra puslapių, kuriuos jau metas peržiūrėti."
+    columns = [
+        TitleColumn("title", label="Puslapis", get_url=lambda page: edit_url(page.pk)),
+        DateColumn("review_on", label="Peržiūrėti iki"),
+        DateColumn("last_published_at", label="Skelbta"),
+        UserColumn("owner", label="Kas sukūrė"),
+    ]
+    list_export = ["title", "review_on", "last_published_at", "owner"]
+    export_headings = {
+        "title": "Puslapis",
+        "review_on": "Peržiūrėti iki",
+        "last_published_at": "Skelbta",
+        "owner": "Kas sukūrė",
+    }
+
+    def get_queryset(self):
+        """Of those that this user may edit."""
+        return to_review(editable(self.request.user)).select_related("owner__wagtail_userprofile")
+
+
+class BrokenLinksReport(Report):
+    """Links within the site that lead nowhere."""
+
+    name = "vidines-nuorodos"
+    page_title = "Neveikiančios vidinės nuorodos"
+    header_icon = "link"
+    nothing = "Visos svetainės vidinės nuorodos veikia."
+    columns = [
+        TitleColumn("page", label="Puslapis", accessor="page.title", get_url=lambda link: link.url),
+        Column("target", label="Nuoroda į"),
+        Column("problem", label="Kas negerai"),
+    ]
+    list_export = ["page.title", "target", "problem"]
+    export_headings = {"page.title": "Puslapis", "target": "Nuoroda į", "problem": "Kas negerai"}
+
+    def get_queryset(self):
+        """Computed at once: a list."""
+        return broken_links(self.request.user)
+
+
+class DeadLinksFilterSet(WagtailFilterSet):
+    """How it stands."""
+
+    state = django_filters.ChoiceFilter(
+        label="Būklė",
+        choices=[("dead", "Neveikia"), ("failing", "Neatsakė paskutinį kartą"), ("alive", "Veikia")],
+        method="by_state",
+        empty_label="Visos",
+    )
+
+    class Meta:
+        model = LinkUse
+        fields = ["state"]
+
+    def by_state(self, queryset, name, value):
+        """The links that stand so."""
+        return queryset.filter(STATES[value])
+
+
+STATES = {
+    "dead": Q(link__failures__gte=3),
+    "failing": Q(link__failures__gt=0),
+    "alive": Q(link__failures=0, link__checked_on__isnull=False),
+}
+
+
+class DeadLinksReport(Report):
+    """Links to other sites, as the nightly check has found them: where they stand, since when they fail."""
+
+    name = "isorines-nuorodos"
+    page_title = "Išorinės nuorodos"
+    header_icon = "link-external"
+    nothing = "Nuorodų į kitas svetaines nėra arba jos dar nesurinktos: tai daroma naktį."
+    filterset_class = DeadLinksFilterSet
+    columns = [
+        TitleColumn("source", label="Kur", get_url=lambda use: use.edit_url),
+        Column("link", label="Nuoroda"),
+        Column("status", label="Atsakymas", accessor="link.status"),
+        DateColumn("first_failed_on", label="Neveikia nuo", accessor="link.first_failed_on"),
+        DateColumn("checked_on", label="Tikrinta", accessor="link.checked_on"),
+    ]
+    list_export = ["source", "link.url", "link.status", "link.failures", "link.first_failed_on", "link.checked_on"]
+    export_headings = {
+        "source": "Kur",
+        "link.url": "Nuoroda",
+        "link.status": "Atsakymas",
+        "link.failures": "Dienų be atsakymo",
+        "link.first_failed_on": "Neveikia nuo",
+        "link.checked_on": "Tikrinta",
+    }
+
+    def get_queryset(self):
+        """Those on pages and in registers that this user may edit; what fails longest first."""
+        return external_uses(self.request.user).order_by(
+            "-link__failures", F("link__first_failed_on").asc(nulls_last=True), "link__url", "pk"
+        )
+
+    def paginate_queryset(self, queryset, page_size):
+        """With where each is mended."""
+        paginator, page, uses, is_paginated = super().paginate_queryset(queryset, page_size)
+        finder = AdminURLFinder(self.request.user)
+        uses = list(uses)
+        for use in uses:
+            use.edit_url = finder.get_edit_url(use.source)
+        return paginator, page, uses, is_paginated
+
+
+def external_uses(user):
+    """Where links to other sites stand, of what this user may edit: published pages, and rows of registers."""
+    mine = Q(source_type=page_type(), source_id__in=editable(user).filter(live=True).order_by().values("pk"))
+    for model in registers_with_links():
+        if user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"):
+            mine |= Q(source_type=ContentType.objects.get_for_model(model, for_concrete_model=False))
+    uses = LinkUse.objects.filter(mine).exclude(link__url__startswith="/")
+    return uses.select_related("link").prefetch_related("source")
+
+
+class UndescribedImagesReport(Report):
+    """Pictures in use that have no description of their own, with where they are used."""
+
+    name = "paveiksleliai"
+    page_title = "Paveikslėliai be aprašymo"
+    header_icon = "image"
+    nothing = "Visi naudojami paveikslėliai turi aprašymus."
+    permission_policy = image_policy
+    any_permission_required = ["change"]
+    columns = [
+        TitleColumn(
+            "title", label="Paveikslėlis", get_url=lambda image: reverse("wagtailimages:edit", args=[image.pk])
+        ),
+        Column("places", label="Kur naudojamas"),
+        DateColumn("created_at", label="Įkeltas"),
+    ]
+    list_export = ["title", "places", "created_at"]
+    export_headings = {"title": "Paveikslėlis", "places": "Kur naudojamas", "created_at": "Įkeltas"}
+
+    def get_queryset(self):
+        """Of those that this user may edit."""
+        return undescribed_images(self.request.user)
+
+    def paginate_queryset(self, queryset, page_size):
+        """With the titles of the pages that show them."""
+        paginator, page, images, is_paginated = super().paginate_queryset(queryset, page_size)
+        images = list(images)
+        uses = _references_to(CustomImage).filter(to_object_id__in=[str(image.pk) for image in images])
+        pairs = set(uses.values_list("to_object_id", "object_id"))
+        titles = dict(Page.objects.filter(pk__in={page for _, page in pairs}).values_list("pk", "draft_title"))
+        for image in images:
+            own = sorted(titles[int(page)] for key, page in pairs if key == str(image.pk) and int(page) in titles)
+            image.places = ", ".join(f"„{title}“" for title in own)
+        return paginator, page, images, is_paginated
+
+
+def undescribed_images(user):
+    """Pictures that pages use and that say nothing of what they show."""
+    used = _references_to(CustomImage).filter(to_object_id=Cast(OuterRef("pk"), CharField()))
+    mine = image_policy.instances_user_has_permission_for(user, "change").filter(description="")
+    return mine.filter(Exists(used)).order_by("-created_at", "-pk")
+
+
+def _references_to(model):
+    kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    return ReferenceIndex.objects.filter(to_content_type=kind, base_content_type=page_type())
+
+
+class RedirectFilterSet(WagtailFilterSet):
+    """Used or not."""
+
+    used = django_filters.ChoiceFilter(
+        label="Naudojimas",
+        choices=[("yes", "Naudojami"), ("no", "Niekas nesinaudojo")],
+        method="by_use",
+        empty_label="Visi",
+    )
+
+    class Meta:
+        model = Redirect
+        fields = ["used"]
+
+    def by_use(self, queryset, name, value):
+        """Whether anybody has come by it."""
+        return queryset.filter(hits__isnull=value == "no")
+
+
+class RedirectsReport(Report):
+    """Which redirects still lead somebody on, and which nobody needs."""
+
+    name = "peradresavimai"
+    page_title = "Peradresavimų naudojimas"
+    header_icon = "redirect"
+    nothing = "Peradresavimų nėra."
+    permission_policy = redirect_policy
+    any_permission_required = ["add", "change", "delete"]
+    filterset_class = RedirectFilterSet
+    columns = [
+        TitleColumn("old_path", label="Iš", get_url=lambda row: reverse("wagtailredirects:edit", args=[row.pk])),
+        Column("target", label="Į"),
+        NumberColumn("hits", label="Kartų"),
+        DateColumn("last_used", label="Paskutinį kartą"),
+    ]
+    list_export = ["old_path", "target", "hits", "last_used"]
+    export_headings = {"old_path": "Iš", "target": "Į", "hits": "Kartų", "last_used": "Paskutinį kartą"}
+
+    def get_queryset(self):
+        """The most used first."""
+        rows = Redirect.objects.annotate(hits=Sum("desk_uses__hits"), last_used=Max("desk_uses__day"))
+        return rows.select_related("redirect_page").order_by(F("hits").desc(nulls_last=True), "old_path", "pk")
+
+    def paginate_queryset(self, queryset, page_size):
+        """With where each leads."""
+        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
+        rows = list(rows)
+        for row in rows:
+            row.target = row.redirect_page.title if row.redirect_page else row.redirect_link
+        return paginator, page, rows, is_paginated
+
+
+REPORTS = [ReviewReport, BrokenLinksReport, DeadLinksReport, UndescribedImagesReport, RedirectsReport]
