@@ -5,18 +5,28 @@ A line is shown to whom it concerns and only while there is something to do. Eac
 where it is mended. A line costs two queries at most, however many rows it has: the database does the counting.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, IntegerField, Min, Q
+from django.db.models import F, IntegerField, Min, Q, Sum
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from django.utils.text import Truncator
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
-from events.models import EventPage, RegistrationMode
+from desk.links.external import external_uses
+from desk.links.internal import broken_links
+from desk.models import FAILURES_TO_DIE
+from desk.pages import edit_url, editable, page_type
+from desk.reviews import to_review
+from events.models import EventDate, EventPage, EventStatus, Registration, RegistrationMode, RegistrationState
+from events.registration import Occasion
+from home.models import ContactMessage
 from lithuanian.dates import format_date
 from lithuanian.plurals import counted
 from members.models import MemberProposal, ProposalState
@@ -98,26 +108,16 @@ def lines_for(user):
 # --- Pages ------------------------------------------------------------------------------------------------------------
 
 
-def edit_url(pk):
-    """Where a page is edited."""
-    return reverse("wagtailadmin_pages:edit", args=[pk])
-
-
-def editable(user):
-    """The pages that this user may edit; the root is none."""
-    return page_permission_policy.instances_user_has_permission_for(user, "change").filter(depth__gt=1)
-
-
 def in_workflow(*statuses):
     """The numbers of the pages that stand in moderation with one of these statuses: a queryset."""
-    states = WorkflowState.objects.filter(base_content_type=_page_type(), status__in=statuses)
+    states = WorkflowState.objects.filter(base_content_type=page_type(), status__in=statuses)
     return states.annotate(key=Cast("object_id", IntegerField())).values("key")
 
 
 def drafts(pages):
     """Those of `pages` that hold what readers do not see yet; not what is submitted, returned or has its hour set."""
     busy = in_workflow(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
-    scheduled = Revision.objects.filter(base_content_type=_page_type(), approved_go_live_at__isnull=False)
+    scheduled = Revision.objects.filter(base_content_type=page_type(), approved_go_live_at__isnull=False)
     scheduled = scheduled.annotate(key=Cast("object_id", IntegerField())).values("key")
     return (
         pages.filter(Q(has_unpublished_changes=True) | Q(live=False, first_published_at=None))
@@ -154,7 +154,7 @@ def draft_entry(page):
 
 def submissions(user):
     """What others have submitted and this user may approve."""
-    states = TaskState.objects.reviewable_by(user).filter(revision__base_content_type=_page_type())
+    states = TaskState.objects.reviewable_by(user).filter(revision__base_content_type=page_type())
     return states.select_related("revision__user").order_by("started_at", "pk")
 
 
@@ -168,7 +168,7 @@ def submission_entry(state):
 def returned(user):
     """What this user has submitted and was asked to mend."""
     pages = WorkflowState.objects.filter(
-        base_content_type=_page_type(), status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user
+        base_content_type=page_type(), status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user
     )
     keys = pages.annotate(key=Cast("object_id", IntegerField())).values("key")
     return _or_none(user, editable(user).filter(pk__in=keys).order_by("pk"))
@@ -183,13 +183,40 @@ def _or_none(user, pages):
     return pages if page_permission_policy.user_has_permission(user, "change") else None
 
 
-def _page_type():
-    return ContentType.objects.get_for_model(Page, for_concrete_model=False)
-
-
 def _day(page):
     moment = page.latest_revision_created_at
     return format_date(timezone.localdate(moment)) if moment else ""
+
+
+def overdue_reviews(user):
+    """Pages whose day of review has come."""
+    return _or_none(user, to_review(editable(user)))
+
+
+def review_entry(page):
+    """By when."""
+    return Entry(page.title, edit_url(page.pk), f"peržiūrėti iki {format_date(page.review_on)}")
+
+
+def links_to_nowhere(user):
+    """Links within the site that lead nowhere."""
+    return broken_links(user) if page_permission_policy.user_has_permission(user, "change") else None
+
+
+def link_entry(link):
+    """Which link, and why."""
+    return Entry(link.page.title, link.url, f"{link.target} – {link.problem}")
+
+
+def dead_links(user):
+    """Links to other sites that have not answered for days."""
+    return _or_none(user, external_uses(user).filter(link__failures__gte=FAILURES_TO_DIE).order_by("link__url", "pk"))
+
+
+def dead_link_entry(use):
+    """Which address, and since when."""
+    since = f"neveikia nuo {format_date(use.link.first_failed_on)}"
+    return Entry(str(use.source), AdminURLFinder().get_edit_url(use.source), f"{use.link.url} – {since}")
 
 
 # --- Events -----------------------------------------------------------------------------------------------------------
@@ -216,6 +243,57 @@ def event_entry(event):
     return Entry(event.draft_title, f"{edit_url(event.pk)}#tab-registracija", day)
 
 
+def waiting_with_room(user):
+    """
+    Occasions with free places for which people wait: a list, next first.
+
+    Whoever can be given a place gets it by itself; left are those who come with more people than there is room for.
+    """
+    if not user.has_perm("events.change_registration"):
+        return None
+    now, people = timezone.now(), Registration.objects.order_by()
+    waited_for = people.filter(state=RegistrationState.WAITING, event__live=True, erased_at=None)
+    events = EventPage.objects.in_bulk(waited_for.values_list("event", flat=True).distinct())
+    ahead = EventDate.objects.filter(event__in=events, status=EventStatus.SCHEDULED, start__gt=now).order_by("start")
+    tallies = {}
+    rows = people.filter(event__in=events).values_list("event", "date", "state").annotate(people=Sum("people"))
+    for event, date, state, number in rows:
+        tallies.setdefault((event, date), Counter())[state] = number
+    found = {}
+    for date in ahead:
+        event = events[date.event_id]
+        own = date if event.registration == RegistrationMode.DATE else None
+        key = (event.pk, own and own.pk)
+        occasion = Occasion(event, own, tallies.get(key, Counter()))
+        if key not in found and occasion.has_queue() and occasion.remaining() != 0:
+            found[key] = (occasion, date)
+    return list(found.values())
+
+
+def waiting_entry(row):
+    """How many wait, and for how many there is room."""
+    occasion, date = row
+    waiting = counted(occasion.tally[RegistrationState.WAITING], "laukia", "laukia", "laukia")
+    room = "vietų neribota" if occasion.capacity is None else f"laisvų vietų {occasion.remaining()}"
+    url = f"{reverse('registrations:event', args=[occasion.event.pk])}?busena=laukia"
+    return Entry(occasion.event.title, url, f"{format_date(date.first_day)}, {waiting}, {room}")
+
+
+def unread_notes(user):
+    """Registrations whose people have written something that nobody of the staff has read."""
+    if not user.has_perm("events.change_registration"):
+        return None
+    rows = Registration.objects.with_unread_note(timezone.now())
+    return rows.select_related("event").order_by("created_at", "pk")
+
+
+def note_entry(registration):
+    """What is asked, and for which event."""
+    note = Truncator(" ".join(registration.note.split())).chars(120)
+    url = reverse("registrations:edit", args=[registration.pk])
+    return Entry(registration.name, url, f"{registration.event.title}: „{note}“")
+
+
 # --- Members and letters ----------------------------------------------------------------------------------------------
 
 
@@ -231,6 +309,20 @@ def proposal_entry(proposal):
     """Whose, and since when."""
     day = format_date(timezone.localdate(proposal.created_at))
     return Entry(str(proposal.member), reverse("member_proposals:edit", args=[proposal.pk]), day)
+
+
+def unread_messages(user):
+    """Letters of the contact form that have not reached the LAG's mailbox and that nobody has read here either."""
+    if not user.has_perm("home.change_contactmessage"):
+        return None
+    settled = timezone.now() - timedelta(minutes=10)  # a new one may be on its way
+    return ContactMessage.objects.filter(sent_at=None, read_at=None, received_at__lt=settled).order_by("received_at")
+
+
+def message_entry(message):
+    """From whom, and when."""
+    url = reverse(type(message).snippet_viewset.get_url_name("edit"), args=[message.pk])
+    return Entry(message.name, url, format_date(timezone.localdate(message.received_at)))
 
 
 def failed_letters(user):
@@ -293,6 +385,72 @@ LINES = [
         "Patikrinkite adresą ir bandykite dar kartą arba paskambinkite.",
         failed_letters,
         letter_entry,
+    ),
+    Line(
+        "laukia-vietos",
+        "group",
+        (
+            "renginys, į kurį laukiama vietos",
+            "renginiai, į kuriuos laukiama vietos",
+            "renginių, į kuriuos laukiama vietos",
+        ),
+        "Vietų yra, bet laukiantiesiems jų per mažai: suteikite vietą arba susitarkite.",
+        waiting_with_room,
+        waiting_entry,
+    ),
+    Line(
+        "pastabos",
+        "comment",
+        (
+            "neperskaityta registracijos pastaba",
+            "neperskaitytos registracijų pastabos",
+            "neperskaitytų registracijų pastabų",
+        ),
+        "Perskaitykite, ką žmogus parašė, ir, jei klausia, atsakykite.",
+        unread_notes,
+        note_entry,
+    ),
+    Line(
+        "zinutes",
+        "mail",
+        (
+            "neperskaitytas laiškas iš svetainės",
+            "neperskaityti laiškai iš svetainės",
+            "neperskaitytų laiškų iš svetainės",
+        ),
+        "Į jūsų pašto dėžutę nenukeliavo. Perskaitykite čia ir atsakykite.",
+        unread_messages,
+        message_entry,
+    ),
+    Line(
+        "nuorodos",
+        "link",
+        ("neveikianti vidinė nuoroda", "neveikiančios vidinės nuorodos", "neveikiančių vidinių nuorodų"),
+        "Skaitytojas, ją paspaudęs, nieko neranda. Pakeiskite arba pašalinkite.",
+        links_to_nowhere,
+        link_entry,
+        "desk:vidines-nuorodos",
+    ),
+    Line(
+        "isorines-nuorodos",
+        "link-external",
+        ("neveikianti išorinė nuoroda", "neveikiančios išorinės nuorodos", "neveikiančių išorinių nuorodų"),
+        "Kita svetainė neatsako jau kelias dienas. Raskite naują adresą arba nuorodą pašalinkite.",
+        dead_links,
+        dead_link_entry,
+    ),
+    Line(
+        "perziureti",
+        "time",
+        (
+            "puslapis, kurį metas peržiūrėti",
+            "puslapiai, kuriuos metas peržiūrėti",
+            "puslapių, kuriuos metas peržiūrėti",
+        ),
+        "Ar tekstas dar teisingas? Pataisykite ir nustatykite naują dieną.",
+        overdue_reviews,
+        review_entry,
+        "desk:perziureti",
     ),
     Line(
         "mano-juodrasciai",

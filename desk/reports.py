@@ -18,11 +18,10 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
 from core.models import CustomImage
-from desk.lines import edit_url, editable
-from desk.links.addresses import registers_with_links
-from desk.links.collecting import page_type, published
+from desk.links.external import external_uses
 from desk.links.internal import broken_links
-from desk.models import LinkUse
+from desk.models import FAILURES_TO_DIE, LinkUse
+from desk.pages import edit_url, editable, page_type, published
 from desk.reviews import to_review
 
 
@@ -134,7 +133,7 @@ class DeadLinksFilterSet(WagtailFilterSet):
 
 
 STATES = {
-    "dead": Q(link__failures__gte=3),
+    "dead": Q(link__failures__gte=FAILURES_TO_DIE),
     "failing": Q(link__failures__gt=0),
     "alive": Q(link__failures=0, link__checked_on__isnull=False),
 }
@@ -171,24 +170,12 @@ class DeadLinksReport(Report):
             "-link__failures", F("link__first_failed_on").asc(nulls_last=True), "link__url", "pk"
         )
 
-    def paginate_queryset(self, queryset, page_size):
+    def decorate_paginated_queryset(self, uses):
         """With where each is mended."""
-        paginator, page, uses, is_paginated = super().paginate_queryset(queryset, page_size)
         finder = AdminURLFinder(self.request.user)
-        uses = list(uses)
         for use in uses:
             use.edit_url = finder.get_edit_url(use.source)
-        return paginator, page, uses, is_paginated
-
-
-def external_uses(user):
-    """Where links to other sites stand, of what this user may edit: published pages, and rows of registers."""
-    mine = Q(source_type=page_type(), source_id__in=editable(user).filter(live=True).order_by().values("pk"))
-    for model in registers_with_links():
-        if user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"):
-            mine |= Q(source_type=ContentType.objects.get_for_model(model, for_concrete_model=False))
-    uses = LinkUse.objects.filter(mine).exclude(link__url__startswith="/")
-    return uses.select_related("link").prefetch_related("source")
+        return uses
 
 
 class UndescribedImagesReport(Report):
@@ -214,17 +201,15 @@ class UndescribedImagesReport(Report):
         """Of those that this user may edit."""
         return undescribed_images(self.request.user)
 
-    def paginate_queryset(self, queryset, page_size):
+    def decorate_paginated_queryset(self, images):
         """With the titles of the pages that show them."""
-        paginator, page, images, is_paginated = super().paginate_queryset(queryset, page_size)
-        images = list(images)
         uses = _references_to(CustomImage).filter(to_object_id__in=[str(image.pk) for image in images])
         pairs = set(uses.values_list("to_object_id", "object_id"))
         titles = dict(Page.objects.filter(pk__in={page for _, page in pairs}).values_list("pk", "draft_title"))
         for image in images:
             own = sorted(titles[int(page)] for key, page in pairs if key == str(image.pk) and int(page) in titles)
             image.places = ", ".join(f"„{title}“" for title in own)
-        return paginator, page, images, is_paginated
+        return images
 
 
 def undescribed_images(user):
@@ -282,13 +267,11 @@ class RedirectsReport(Report):
         rows = Redirect.objects.annotate(hits=Sum("desk_uses__hits"), last_used=Max("desk_uses__day"))
         return rows.select_related("redirect_page").order_by(F("hits").desc(nulls_last=True), "old_path", "pk")
 
-    def paginate_queryset(self, queryset, page_size):
+    def decorate_paginated_queryset(self, rows):
         """With where each leads."""
-        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
-        rows = list(rows)
         for row in rows:
             row.target = row.redirect_page.title if row.redirect_page else row.redirect_link
-        return paginator, page, rows, is_paginated
+        return rows
 
 
 REPORTS = [ReviewReport, BrokenLinksReport, DeadLinksReport, UndescribedImagesReport, RedirectsReport]

@@ -79,6 +79,10 @@ RIGHTS = {
     # Made by the site itself
     "core.customrendition": {},
     "core.pendingimport": {},
+    "desk.link": {},
+    "desk.linkuse": {},
+    "desk.pagefinding": {},
+    "desk.redirectuse": {},
     "events.calendarkey": {},
     "home.loadedcontent": {},
 }

@@ -241,6 +241,8 @@ def change(registration, details, *, by_staff=False, notify=False):
         if not by_staff and state not in ACCEPTING:
             raise NotOpen(state)
         _refuse_too_many(registration, occasion, more)
+    if not by_staff and details.get("note", registration.note) != registration.note:
+        registration.note_read_at = None
     for name, value in details.items():
         setattr(registration, name, value)
     if registration.is_active:

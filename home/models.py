@@ -154,6 +154,8 @@ class ContactMessage(Trashable):
     text = models.TextField("laiškas", max_length=5000)
     received_at = models.DateTimeField("gautas", auto_now_add=True)
     sent_at = models.DateTimeField("persiųstas el. paštu", null=True, editable=False)
+    # When somebody of the staff has opened it here.
+    read_at = models.DateTimeField("perskaitytas", null=True, editable=False)
     # The same form sent twice is one letter.
     token = models.CharField(max_length=64, unique=True, editable=False)
 

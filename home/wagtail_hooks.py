@@ -1,11 +1,13 @@
 """Letters from the contact form in the admin, personal data on request, what the rooms below are told of delegates."""
 
 from django.urls import path, reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import EditView
 
 from core.viewsets import PlainRegisterViewSet
 from home.admin_views import personal_data
@@ -21,6 +23,15 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
         return action != "add" and super().user_has_permission(user, action)
 
 
+class ContactMessageView(EditView):
+    """One letter; there is nothing to edit."""
+
+    def get(self, request, *args, **kwargs):
+        """Show it: now it is read."""
+        ContactMessage.objects.filter(pk=self.object.pk, read_at=None).update(read_at=timezone.now())
+        return super().get(request, *args, **kwargs)
+
+
 class ContactMessageViewSet(PlainRegisterViewSet):
     """Letters, newest first; those that could not be sent on have no sending time."""
 
@@ -31,6 +42,7 @@ class ContactMessageViewSet(PlainRegisterViewSet):
     add_to_admin_menu = True
     list_display = ["name", "email", "received_at", "sent_at"]
     list_filter = ["sent_at"]
+    edit_view_class = ContactMessageView
     permission_policy = ReadOnlyPolicy(ContactMessage)
     panels = [
         FieldPanel("name", read_only=True),

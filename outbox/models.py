@@ -45,8 +45,8 @@ class LetterQuerySet(models.QuerySet):
         return self.waiting().filter(free, next_try_at__lte=now).order_by("next_try_at", "pk")
 
     def failed(self):
-        """Letters that need somebody's hand: given up, not sent."""
-        return self.filter(sent_at=None, gave_up_at__isnull=False)
+        """Letters that need somebody's hand: given up, not sent, and nobody has said that it is settled otherwise."""
+        return self.filter(sent_at=None, gave_up_at__isnull=False, settled_at=None)
 
     def late(self):
         """Letters whose time was over before they could be sent."""
@@ -94,6 +94,8 @@ class Letter(models.Model):
     last_error = models.CharField("klaida", max_length=500, blank=True, editable=False)
     sent_at = models.DateTimeField("išsiųstas", null=True, editable=False, db_index=True)
     gave_up_at = models.DateTimeField("nebebandoma nuo", null=True, editable=False, db_index=True)
+    # When somebody of the staff has said that it need not be sent any more.
+    settled_at = models.DateTimeField("sutvarkyta kitaip", null=True, editable=False)
 
     objects = LetterQuerySet.as_manager()
 
@@ -115,6 +117,8 @@ class Letter(models.Model):
         """How it stands, in a word for the staff."""
         if self.sent_at:
             return "Išsiųstas"
+        if self.settled_at:
+            return "Sutvarkyta kitaip"
         if self.gave_up_at:
             return "Nepavyko išsiųsti"
         if self.expires_at and self.expires_at <= timezone.now():
@@ -124,5 +128,9 @@ class Letter(models.Model):
     def try_again(self):
         """Give a letter that was given up another round of tries, beginning now."""
         Letter.objects.filter(pk=self.pk, sent_at=None).update(
-            gave_up_at=None, claimed_at=None, attempts=0, next_try_at=timezone.now(), last_error=""
+            gave_up_at=None, settled_at=None, claimed_at=None, attempts=0, next_try_at=timezone.now(), last_error=""
         )
+
+    def settle(self):
+        """Leave a letter that was given up as it is: its reader has been told in another way."""
+        Letter.objects.failed().filter(pk=self.pk).update(settled_at=timezone.now())

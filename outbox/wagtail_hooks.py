@@ -83,8 +83,12 @@ class LetterView(generic.InspectView):
         return super().get_context_data(**kwargs) | {"letter": self.object, "text_is_shown": not self.object.is_secret}
 
     def post(self, request, *args, **kwargs):
-        """Try again, from the beginning."""
+        """Try again, from the beginning; or leave it as it is."""
         letter = self.get_object()
+        if "settle" in request.POST:
+            letter.settle()
+            messages.success(request, "Laiškas pažymėtas kaip sutvarkytas: jo nebesiųsime.")
+            return redirect("letters:index")
         letter.try_again()
         hand_over(letter.pk)
         messages.success(request, "Bandome siųsti dar kartą. Po minutės pažiūrėkite, ar pavyko.")

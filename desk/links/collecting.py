@@ -6,18 +6,9 @@ from wagtail.models import Page, get_page_models
 
 from desk.links.addresses import addresses_of, parts_with_links, registers_with_links
 from desk.models import Link, LinkUse
+from desk.pages import page_type
 
 CHUNK = 200
-
-
-def page_type():
-    """The content type that all pages share."""
-    return ContentType.objects.get_for_model(Page, for_concrete_model=False)
-
-
-def published():
-    """The pages that readers can come to."""
-    return Page.objects.filter(live=True, depth__gt=1)
 
 
 def collect_from_page(page):

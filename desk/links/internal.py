@@ -15,11 +15,10 @@ from django.db.models.functions import Cast
 from django.urls import Resolver404, resolve, reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex, Site, get_page_models
-from wagtail.permissions import page_permission_policy
 
 from core.models import CustomDocument, CustomImage, ViewsMixin
-from desk.links.collecting import page_type, published
 from desk.models import LinkUse
+from desk.pages import editable, page_type, published
 
 # A related page that readers cannot see is simply not shown; an alias has its own page's links.
 HARMLESS = ("related_page_links", "alias_of")
@@ -41,7 +40,7 @@ class BrokenLink:
 
 def broken_links(user):
     """The links that lead nowhere, on the published pages that this user may edit: a list of BrokenLink, by page."""
-    mine = page_permission_policy.instances_user_has_permission_for(user, "change").filter(live=True).order_by()
+    mine = editable(user).filter(live=True).order_by()
     found = [*_to_pages(mine), *_to_files(mine), *_to_addresses(mine)]
     pages = Page.objects.in_bulk({number for number, *_ in found})
     found = [BrokenLink(pages[number], target, problem) for number, target, problem in found if number in pages]

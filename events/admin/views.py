@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.views.generic import View
@@ -199,6 +200,11 @@ class EditView(OneRegistrationView, FormView):
     """See and correct a registration; cancel it, let it in, move it."""
 
     template_name = "events/admin/edit.html"
+
+    def get(self, request, **kwargs):
+        """Show it: now somebody of the staff has read what the person has written."""
+        Registration.objects.filter(pk=self.registration.pk, note_read_at=None).update(note_read_at=timezone.now())
+        return super().get(request, **kwargs)
 
     def get_page_title(self):
         """Whose registration it is."""

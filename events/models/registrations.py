@@ -94,6 +94,13 @@ class RegistrationQuerySet(models.QuerySet):
         """Those for one occasion (`events.registration.Occasion`)."""
         return self.filter(event=occasion.event, date=occasion.date)
 
+    def with_unread_note(self, at):
+        """Those who have written something that nobody has read, for what is not over at the moment `at`."""
+        comes = Q(date__over_at__gte=at) | Q(date=None, event__dates__over_at__gte=at)
+        return (
+            self.active().filter(comes, note_read_at=None, by_staff=False, erased_at=None).exclude(note="").distinct()
+        )
+
     def people(self):
         """How many people these registrations bring."""
         return self.aggregate(people=models.Sum("people"))["people"] or 0
@@ -141,6 +148,8 @@ class Registration(models.Model):
     phone = models.CharField("telefonas", max_length=40, blank=True)
     people = models.PositiveSmallIntegerField("kiek žmonių", default=1, validators=[MinValueValidator(1)])
     note = models.TextField("pastaba", blank=True, max_length=1000)
+    # When somebody of the staff has opened the registration since the note was written.
+    note_read_at = models.DateTimeField(null=True, editable=False)
     answers = models.JSONField("atsakymai", default=list, blank=True, editable=False)
     # What the staff's list is searched and ordered by. Derived at every save: empty once the rest is erased.
     folded = models.TextField(default="", editable=False)
