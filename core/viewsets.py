@@ -15,6 +15,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from core.admin.deletion import RowDeleteView
 from core.filters import TextFilter, folded_contains
 from core.imports import views as imports
 from core.models.registers import free_slug
@@ -190,6 +191,7 @@ class RegisterViewSet(SnippetViewSet):
     """A register of named rows: found by name, in Lithuanian order, with history, usage, export, maybe import."""
 
     index_view_class = RegisterIndexView
+    delete_view_class = RowDeleteView
     chooser_viewset_class = RegisterChooserViewSet
     search_fields = ["folded"]
     search_backend_name = None

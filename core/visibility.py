@@ -5,6 +5,7 @@ Every output goes through `visible()`: pages, lists, counts, related items, prev
 the sitemap, structured data. `.live()` and `.public()` stand nowhere else (tests/test_house_rules.py). What the gate
 holds back from a reader:
 
+* what is in the trash (`core.trash`): pages below `TRASH_PATH`, whatever else they say; rows do not show by themselves;
 * drafts, and pages whose time is over (`expire_at`), the minute it is over, whether or not the scheduler has run;
 * pages for members (`BasePage.audience`), unless the reader may read members' content;
 * pages at or below a Wagtail view restriction (login, group, password) that the reader does not meet;
@@ -21,6 +22,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
+
+# Where pages in the trash are kept: beside the home page, outside the site.
+TRASH_PATH = "/__siuksline__/"
 
 
 def reads_members_content(request):
@@ -79,7 +83,11 @@ def may_download(document, request):
 
 
 def _page_condition(model, request):
-    condition = Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+    condition = (
+        Q(live=True)
+        & ~Q(url_path__startswith=TRASH_PATH)
+        & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+    )
     if not reads_members_content(request):
         for audience_model in _models_with_audience(model):
             if audience_model is model:

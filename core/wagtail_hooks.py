@@ -1,21 +1,21 @@
 """What the page tree and the admin are told by core."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import ProtectedError
-from django.db.models.deletion import Collector
 from django.http import Http404
-from django.shortcuts import redirect
+from django.urls import include, path
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from core.admin import deletion
+from core.admin import trash as trash_screen
 from core.bulk import all_in_listing
 from core.imports.plan import LOG_ACTION
 from core.models import Audience
+from core.trash_pages import without_trash
 from core.visibility import may_download, reads_members_content
 
 
@@ -52,25 +52,6 @@ def link_by_the_page_tree(features):
     features.register_link_type(PlainPageLinkHandler)
 
 
-@hooks.register("before_delete_snippet")
-def keep_what_is_in_use(request, instances):
-    """
-    Refuse to delete a row that others need, and say which.
-
-    Wagtail asks its index of references, which knows nothing of one-to-one relations; here the database's own rules are
-    asked, which would otherwise answer with an error. For one row and for many.
-    """
-    try:
-        Collector(using="default", origin=instances).collect(instances)
-    except ProtectedError as error:
-        # A row that belongs to a page is known to the editor by its page.
-        users = sorted({str(getattr(row, "page", row)) for row in error.protected_objects})
-        shown = ", ".join(f"„{user}“" for user in users[:5]) + (" ir kt." if len(users) > 5 else "")
-        names = ", ".join(f"„{instance}“" for instance in instances)
-        messages.error(request, f"Neištrinta: {names}. Dar naudojama čia: {shown}. Pirmiausia pakeiskite tuos įrašus.")
-        return redirect(type(instances[0]).snippet_viewset.get_url_name("list"))
-
-
 @hooks.register("register_log_actions")
 def name_what_is_done_with_the_trash(actions):
     """What the history of a thing says."""
@@ -95,3 +76,35 @@ def name_imports(actions):
 
 # Whatever acts on "all in the listing" of a register acts on what the list shows.
 SnippetBulkAction.get_all_objects_in_listing_query = all_in_listing
+
+
+# --- Deleting and the trash -------------------------------------------------------------------------------------------
+
+
+@hooks.register("register_admin_urls", order=-1)
+def trash_urls():
+    """The trash; and, before Wagtail's own addresses, deleting a picture or a document our way."""
+    return [
+        path("siuksline/", include((trash_screen.urlpatterns, "trash"))),
+        path("images/<int:image_id>/delete/", deletion.ImageDeleteView.as_view(), name="delete_image"),
+        path("documents/delete/<int:document_id>/", deletion.DocumentDeleteView.as_view(), name="delete_document"),
+    ]
+
+
+hooks.register("register_admin_menu_item", trash_screen.menu_item)
+# After the refusals of other rooms.
+hooks.register("before_delete_page", deletion.delete_page, order=1000)
+for many in (deletion.DeletePages, deletion.DeleteImages, deletion.DeleteDocuments, deletion.DeleteRows):
+    hooks.register("register_bulk_action", many, order=1000)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def keep_the_trash_out_of_the_tree(parent, pages, request):
+    """Its pages have a screen of their own."""
+    return without_trash(pages)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def keep_the_trash_out_of_choosers(pages, request):
+    """Nobody links to what is in the trash."""
+    return without_trash(pages)

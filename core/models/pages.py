@@ -16,7 +16,7 @@ from core.drafts import unfinished_rows_set_aside
 from core.models.audience import Audience
 from core.page_form import PageForm
 from core.pagination import page_of
-from core.visibility import visible
+from core.visibility import TRASH_PATH, visible
 from lithuanian.folding import fold
 
 
@@ -159,6 +159,23 @@ class BasePage(Page):
         Usually today, and no day.
         """
         return today, None
+
+    def delete(self, *args, **kwargs):
+        """Put it into the trash, with all below it. What Django's `delete()` returns."""
+        from core import trash_pages  # it knows the models
+
+        trash_pages.put_page_away(self)
+        return 1, {self._meta.label: 1}
+
+    def purge(self):
+        """Delete it for good, with all below it."""
+        return super().delete()
+
+    def get_lock(self):
+        """What is in the trash is edited by nobody; else as Wagtail does."""
+        from core import trash_pages
+
+        return trash_pages.TrashLock(self) if self.url_path.startswith(TRASH_PATH) else super().get_lock()
 
     def route(self, request, path_components):
         """Go on at a child that `child_at` finds; else as Wagtail does."""

@@ -58,6 +58,11 @@ class TrashEntry(models.Model):
         return self.label
 
     @property
+    def who(self):
+        """The name of who deleted it; "" for a command, and for somebody who is no more."""
+        return self.trashed_by.get_full_name() or self.trashed_by.get_username() if self.trashed_by else ""
+
+    @property
     def gone_on(self):
         """The moment after which it is purged."""
         return self.trashed_at + KEPT
