@@ -50,6 +50,12 @@ def without_trash(pages):
     return pages.exclude(url_path__startswith=TRASH_PATH)
 
 
+def searchable_without_trash(pages):
+    """The same for a queryset that is to be searched: Wagtail's index knows the tree, not the addresses."""
+    place = Page.objects.filter(depth=2, slug=TRASH_PATH.strip("/")).values_list("path", flat=True).first()
+    return pages.exclude(path__startswith=place) if place else pages
+
+
 def trash_page():
     """The place of pages in the trash, made when it is first asked for."""
     root = Page.objects.select_for_update().get(depth=1)  # two who delete first at once make one place

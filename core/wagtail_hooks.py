@@ -15,7 +15,7 @@ from core.admin import trash as trash_screen
 from core.bulk import all_in_listing
 from core.imports.plan import LOG_ACTION
 from core.models import Audience
-from core.trash_pages import without_trash
+from core.trash_pages import searchable_without_trash
 from core.visibility import may_download, reads_members_content
 
 
@@ -88,6 +88,10 @@ def trash_urls():
         path("siuksline/", include((trash_screen.urlpatterns, "trash"))),
         path("images/<int:image_id>/delete/", deletion.ImageDeleteView.as_view(), name="delete_image"),
         path("documents/delete/<int:document_id>/", deletion.DocumentDeleteView.as_view(), name="delete_document"),
+        path("pages/search/", trash_screen.PageSearchView.as_view(), name="search_pages"),
+        path(
+            "pages/search/results/", trash_screen.PageSearchView.as_view(results_only=True), name="search_pages_results"
+        ),
     ]
 
 
@@ -101,10 +105,10 @@ for many in (deletion.DeletePages, deletion.DeleteImages, deletion.DeleteDocumen
 @hooks.register("construct_explorer_page_queryset")
 def keep_the_trash_out_of_the_tree(parent, pages, request):
     """Its pages have a screen of their own."""
-    return without_trash(pages)
+    return searchable_without_trash(pages)
 
 
 @hooks.register("construct_page_chooser_queryset")
 def keep_the_trash_out_of_choosers(pages, request):
     """Nobody links to what is in the trash."""
-    return without_trash(pages)
+    return searchable_without_trash(pages)

@@ -19,6 +19,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
+from core.trash_pages import without_trash
 from desk.links.external import external_uses
 from desk.links.internal import broken_links
 from desk.models import FAILURES_TO_DIE
@@ -140,7 +141,7 @@ def own_drafts(user):
 
 def drafts_of_others(user):
     """What others have begun, for who may publish it."""
-    may = page_permission_policy.instances_user_has_permission_for(user, "publish").filter(depth__gt=1)
+    may = without_trash(page_permission_policy.instances_user_has_permission_for(user, "publish").filter(depth__gt=1))
     return drafts(may.exclude(by(user))) if page_permission_policy.user_has_permission(user, "publish") else None
 
 

@@ -5,6 +5,8 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from core.trash_pages import without_trash
+
 
 def edit_url(pk):
     """Where a page is edited."""
@@ -18,7 +20,7 @@ def page_type():
 
 def editable(user):
     """The pages that this user may edit; the root is none."""
-    return page_permission_policy.instances_user_has_permission_for(user, "change").filter(depth__gt=1)
+    return without_trash(page_permission_policy.instances_user_has_permission_for(user, "change").filter(depth__gt=1))
 
 
 def published():

@@ -76,6 +76,8 @@ RIGHTS = {
     # By the collection they are in (`FILES`)
     "core.customimage": {},
     "core.customdocument": {},
+    # What was deleted comes back by who may delete such a thing; deleted for good it is by few.
+    "core.trashentry": {ADMINISTRATOR: "purge"},
     # Made by the site itself
     "core.customrendition": {},
     "core.pendingimport": {},

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -97,7 +98,7 @@ class ExportVenues(ExportAction):
 
 @hooks.register("before_delete_page")
 def keep_events_with_registrations(request, page):
-    """Refuse to delete a page with or above an event for which somebody has registered."""
+    """Refuse to delete a page with or above an event that others know of: registered for, or in their calendars."""
     return _refuse_to_delete(request, [page])
 
 
@@ -108,14 +109,26 @@ def keep_events_with_registrations_in_bulk(request, action_type, objects, action
 
 
 def _refuse_to_delete(request, pages):
-    events = EventPage.objects.filter(registrations__isnull=False).distinct()
-    kept = [event.title for page in pages for event in events.descendant_of(page, inclusive=True)]
-    if not kept:
+    registered = EventPage.objects.filter(registrations__isnull=False).distinct()
+    known = EventPage.objects.filter(live=True, dates__over_at__gte=timezone.now()).distinct()
+    if names := _names_below(pages, registered):
+        said = f"yra registracijų į {names}. Verčiau nebepublikuokite arba atšaukite datas."
+    elif names := _names_below(pages, known):
+        said = (
+            f"paskelbto renginio {names} datos gali būti žmonių kalendoriuose. Atšaukite datas – kalendoriai tai "
+            "parodys; ištrinti galėsite, kai jos praeis. Jei paskelbėte per klaidą, pirmiausia nebepublikuokite."
+        )
+    else:
         return None
-    names = ", ".join(f"„{title}“" for title in kept[:5]) + (" ir kt." if len(kept) > 5 else "")
-    messages.error(request, f"Neištrinta: yra registracijų į {names}. Verčiau nebepublikuokite arba atšaukite datas.")
+    messages.error(request, f"Neištrinta: {said}")
     parent = pages[0].get_parent()
     return redirect("wagtailadmin_explore", parent.pk) if parent else redirect("wagtailadmin_home")
+
+
+def _names_below(pages, events):
+    """The titles of those of `events` that stand at or below one of the pages; "" for none."""
+    kept = [event.title for page in pages for event in events.descendant_of(page, inclusive=True)]
+    return ", ".join(f"„{title}“" for title in kept[:5]) + (" ir kt." if len(kept) > 5 else "")
 
 
 # --- Registrations ----------------------------------------------------------------------------------------------------

@@ -562,9 +562,11 @@ def test_an_organisation_in_use_is_kept_and_the_editor_is_told_where_it_is_used(
     for url in (admin_url(Organisation, "delete", organisation.pk), f"{bulk}?id={organisation.pk}"):
         for send in (admin_client.get, admin_client.post):
             content = send(url, follow=True).content.decode()
-            assert "Neištrinta: „Reikalinga organizacija“. Dar naudojama čia:" in content, url
+            assert "Ištrinti negalima: tai dar naudojama." in content, url
+            assert "Naudojama čia:" in content
+            assert '<button class="button serious"' not in content
             if use in ("party", "lead", "partner"):
-                assert "„Kur ji įrašyta“" in content
+                assert ">Kur ji įrašyta</a>" in content
     assert Organisation.objects.filter(pk=organisation.pk).exists()
 
 

@@ -16,6 +16,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.pages.listing import PageListingMixin
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.permissions import permission_policy as documents_policy
 from wagtail.images.permissions import permission_policy as images_policy
@@ -26,7 +28,7 @@ from core import trash, trash_pages
 from core.filters import TextFilter, folded_contains
 from core.models import CustomDocument, CustomImage, TrashEntry
 
-MAY_PURGE = "core.purge_trash"
+MAY_PURGE = "core.purge_trashentry"
 
 
 def kinds_in_trash():
@@ -224,6 +226,16 @@ def purge(request, pk):
         users = ", ".join(sorted({f"„{user}“" for user in error.protected_objects})[:5])
         messages.error(request, f"Neištrinta: „{entry.label}“ dar reikalinga čia: {users}.")
     return redirect("trash:index")
+
+
+def searched_pages(view, pages):
+    """What Wagtail's search of pages looks through: what stands in the tree and not in the trash."""
+    view.all_pages = trash_pages.searchable_without_trash(view.all_pages)
+    return trash_pages.searchable_without_trash(PageListingMixin.annotate_queryset(view, pages))
+
+
+# Its address comes before any of ours, and it knows no hook.
+SearchView.annotate_queryset = searched_pages
 
 
 urlpatterns = [

@@ -50,7 +50,7 @@ class TrashEntry(models.Model):
         verbose_name = "ištrintas įrašas"
         verbose_name_plural = "ištrinti įrašai"
         default_permissions = ()
-        permissions = [("purge_trash", "Gali ištrinti galutinai")]
+        permissions = [("purge_trashentry", "Gali ištrinti galutinai")]
         ordering = ["-trashed_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="trash_entry_once")]
 
