@@ -88,10 +88,6 @@ def trash_urls():
         path("siuksline/", include((trash_screen.urlpatterns, "trash"))),
         path("images/<int:image_id>/delete/", deletion.ImageDeleteView.as_view(), name="delete_image"),
         path("documents/delete/<int:document_id>/", deletion.DocumentDeleteView.as_view(), name="delete_document"),
-        path("pages/search/", trash_screen.PageSearchView.as_view(), name="search_pages"),
-        path(
-            "pages/search/results/", trash_screen.PageSearchView.as_view(results_only=True), name="search_pages_results"
-        ),
     ]
 
 
