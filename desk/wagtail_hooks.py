@@ -11,8 +11,11 @@ from wagtail.admin.views.home import RecentEditsPanel
 
 from desk import views
 from desk.home import DeskPanel
+from desk.labels import label_forms
 from desk.people import may_change
 from desk.reports import REPORTS
+
+label_forms()
 
 urlpatterns = [path("<slug:name>/", views.LineView.as_view(), name="line")]
 for report in REPORTS:

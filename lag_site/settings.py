@@ -342,6 +342,7 @@ EMAIL_TIMEOUT = 10
 WAGTAIL_SITE_NAME = "VVG svetainė"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("lt", "Lietuvių")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # everybody works here: a page is published when the clock on the wall says so
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Passwords and addresses: one's own by /paskyra/, another's by the administrators' list of users.
