@@ -271,6 +271,7 @@ class RedirectsReport(Report):
         """With where each leads."""
         for row in rows:
             row.target = row.redirect_page.title if row.redirect_page else row.redirect_link
+            row.hits = row.hits or 0
         return rows
 
 

@@ -18,7 +18,8 @@ SAME = {"Esperanto", "Hindi", "Ido", "Interlingua", "Urdu", "WebAuthn"} | {
 }  # fmt: skip
 # What Lithuanian would have to decline, and may therefore leave out of a sentence.
 NAMES = {
-    "%(classname)s", "%(model_name)s", "{model_name}", "%(model)s", "%(field)s", "%(snippet_type_name)s", "%(snippet_plural_name)s",
+    "%(classname)s", "%(model_name)s", "{model_name}", "%(model)s", "%(field)s",
+    "%(snippet_type_name)s", "%(snippet_plural_name)s",
 }  # fmt: skip
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0 +.\d]*[a-zA-Z]|%[sd]|\{(\w*)\}")
