@@ -62,6 +62,13 @@ class RegisterIndexView(FoldedSearch, IndexView):
             ordered.append(expression.desc(nulls_last=True) if is_falling else expression.asc(nulls_last=True))
         return queryset.order_by(*ordered, *(self.default_ordering or ()), "pk")
 
+    def _get_title_column(self, *args, **kwargs):
+        """The first column is sorted by the name also where that is no field."""
+        column = super()._get_title_column(*args, **kwargs)
+        if column.sort_key is None and "name" in self.orderings:
+            column.sort_key = "name"
+        return column
+
     def to_row_dict(self, item):
         """The cells of a row as the import would read them."""
         if self.table is None:
@@ -90,13 +97,17 @@ def by_label(field, labels):
     return Case(*whens, default=Value(len(ordered)))
 
 
+# A column that a phone's list leaves out (static/css/admin.css).
+WIDE = "only-wide"
+
+
 class UsageColumn(Column):
     """In how many places a row is used, and the way there. The list's queryset is `with_usage`."""
 
     cell_template_name = "core/admin/usage_cell.html"
 
     def __init__(self):
-        super().__init__("usage_count", label="Naudojama", sort_key="usage_count")
+        super().__init__("usage_count", label="Naudojama", sort_key="usage_count", classname=WIDE)
 
     def get_cell_context_data(self, instance, parent_context):
         """Add where it is told."""

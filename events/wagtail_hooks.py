@@ -19,6 +19,7 @@ from core.bulk import ChangeAction, ExportAction
 from core.models import Eldership
 from core.viewsets import (
     NAME_PANELS,
+    WIDE,
     ConditionFilter,
     NamedFilter,
     RegisterFilterSet,
@@ -54,7 +55,7 @@ class VenueViewSet(RegisterViewSet):
     add_to_admin_menu = True
     list_display = [
         "name",
-        "address",
+        Column("address", label="Adresas", sort_key="address", classname=WIDE),
         Column("eldership", label="Seniūnija", accessor="eldership.name", sort_key="eldership"),
         UsageColumn(),
     ]

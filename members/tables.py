@@ -68,6 +68,8 @@ class MemberFinder:
         self.of_organisation, self.persons = {}, {}
         for member in members:
             self.add(member)
+        in_trash = Member.everything.filter(trash__isnull=False, organisation__isnull=False)
+        self.in_trash = set(in_trash.values_list("organisation", flat=True))
 
     def add(self, member):
         """Remember a member by what it is known by."""
@@ -100,6 +102,8 @@ class MemberFinder:
             notes = ["Kartu bus įtraukta nauja organizacija.", self.organisations.said_of(organisation)]
             self.organisations.add(organisation)
             return Member(organisation=organisation), " ".join(filter(None, notes))
+        if organisation.pk in self.in_trash:
+            raise Refused(f"Narys „{organisation}“ yra šiukšlinėje: grąžinkite jį iš ten.")
         note = "" if is_its_name or not name else f"Registre organizacija vadinasi „{organisation}“."
         if code and not organisation.code:
             note = f"{note} Kodą įrašykite organizacijų registre: narių importas organizacijų nekeičia.".strip()

@@ -16,6 +16,7 @@ from core.bulk import ChangeAction, ExportAction
 from core.models import Eldership, Municipality
 from core.viewsets import (
     NAME_PANELS,
+    WIDE,
     ConditionFilter,
     NamedFilter,
     PlainRegisterViewSet,
@@ -71,7 +72,7 @@ class MemberFilters(RegisterFilterSet):
 
     class Meta:
         model = Member
-        fields = ["sector"]
+        fields = []
 
 
 class MemberViewSet(PlainRegisterViewSet):
@@ -83,15 +84,16 @@ class MemberViewSet(PlainRegisterViewSet):
     list_display = [
         "__str__",
         "sector",
-        Column("eldership", label="Seniūnija", accessor="eldership.name", sort_key="eldership"),
+        Column("eldership", label="Seniūnija", accessor="eldership.name", sort_key="eldership", classname=WIDE),
         Column(
             "joined",
             label="Narys nuo",
             accessor=lambda row: edtf_to_text(row.joined) if row.joined else "",
             sort_key="joined",
+            classname=WIDE,
         ),
-        Column("acting", label="Atstovų", sort_key="acting"),
-        Column("left_on", label="Išstojo", sort_key="left_on"),
+        Column("acting", label="Atstovų", sort_key="acting", classname=WIDE),
+        Column("left_on", label="Išstojo", sort_key="left_on", classname=WIDE),
     ]
     orderings = {
         "name": [FILED_BY],
@@ -108,7 +110,12 @@ class MemberViewSet(PlainRegisterViewSet):
             help_text="Pasirinkite organizaciją arba įrašykite fizinio asmens vardą ir pavardę.",
         ),
         FieldRowPanel([FieldPanel("sector"), FieldPanel("eldership", widget=forms.Select)]),
-        FieldRowPanel([FieldPanel("joined"), FieldPanel("left_on")]),
+        FieldRowPanel(
+            [
+                FieldPanel("joined", help_text="Tiek tiksliai, kiek žinoma: 2015, 2015-06 arba 2015-06-01."),
+                FieldPanel("left_on", help_text="Tuščia, kol narys."),
+            ]
+        ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone"), FieldPanel("address")], heading="Ryšiai"),
         MultiFieldPanel(
             [
@@ -144,7 +151,11 @@ class EldershipViewSet(RegisterViewSet):
     model = Eldership
     icon = "site"
     menu_label = "Seniūnijos"
-    list_display = ["name", Column("municipality", label="Savivaldybė", sort_key="municipality"), UsageColumn()]
+    list_display = [
+        "name",
+        Column("municipality", label="Savivaldybė", sort_key="municipality", classname=WIDE),
+        UsageColumn(),
+    ]
     orderings = {"municipality": ["municipality__sort_key"]}
     filterset_class = EldershipFilters
     list_export = ["name", "municipality.name", "slug"]

@@ -1,5 +1,6 @@
 """The table of organisations: what its export writes and its import reads."""
 
+from django.utils.functional import cached_property
 from django_countries import countries
 
 from core.imports.fields import (
@@ -45,6 +46,8 @@ CODE = CodeField(
 class CountryField(ChoiceField):
     """A country, by its Lithuanian name or its code."""
 
+    is_sure = True
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, {}, **kwargs)
 
@@ -53,7 +56,7 @@ class CountryField(ChoiceField):
         """None: the list would be too long to choose from."""
         return []
 
-    @property
+    @cached_property
     def values(self):
         """Folded name or code → code."""
         return {fold(word): code for code, name in countries for word in (name, code)}
@@ -76,6 +79,9 @@ class KnownOrganisations:
         self.by_code, self.by_name, self.by_other_name, self.by_bare_name = {}, {}, {}, {}
         for row in rows:
             self.add(row)
+        in_trash = list(Organisation.everything.filter(trash__isnull=False))
+        self.names_in_trash = {fold(row.name) for row in in_trash}
+        self.codes_in_trash = {row.code: row for row in in_trash if row.code}
 
     def add(self, row):
         """Remember a row by all that it is known by."""
@@ -92,6 +98,8 @@ class KnownOrganisations:
 
         `Refused` where the file contradicts the register, or several may be meant.
         """
+        if row := self.codes_in_trash.get(code):
+            raise Refused(f"Kodas {code} – organizacijos „{row}“, kuri yra šiukšlinėje: grąžinkite ją iš ten.")
         named, is_its_name = self._named(name, code)
         coded = self.by_code.get(code) if code else None
         if named and coded and named is not coded:
@@ -118,7 +126,9 @@ class KnownOrganisations:
         return next((other for other in others if other is not row), None)
 
     def said_of(self, row):
-        """A warning where a new organisation may be one that is known by a name that is alike; "" otherwise."""
+        """A warning where a new organisation may be one that is known under a name that is alike; "" otherwise."""
+        if fold(row.name) in self.names_in_trash:
+            return "Tokia organizacija yra šiukšlinėje: gal ją verčiau grąžinti?"
         other = self.alike(row)
         return f"Panašus pavadinimas jau yra: „{other}“. Patikrinkite, ar ne ta pati." if other else ""
 
@@ -188,3 +198,7 @@ class OrganisationTable(RegisterTable):
     def finder(self, rows, user):
         """By code and names."""
         return OrganisationFinder(rows)
+
+    def check(self, row):
+        """Field by field: what `Organisation.clean` asks of the trash the finder has looked up once for all rows."""
+        return self.check_cells(row)

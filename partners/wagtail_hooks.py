@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from core.bulk import ChangeAction, ExportAction
 from core.viewsets import (
     NAME_PANELS,
+    WIDE,
     ConditionFilter,
     NewRowForm,
     PlainRegisterViewSet,
@@ -26,7 +27,7 @@ from partners.models import LegalForm, NetworkMembership, Organisation, Organisa
 from partners.tables import OrganisationTable
 
 # Who is a member is known to the room above; here it is read by the relation.
-IS_MEMBER = Q(membership__isnull=False)
+IS_MEMBER = Q(membership__isnull=False, membership__trash__isnull=True)
 
 
 def countries_in_use():
@@ -45,7 +46,7 @@ class OrganisationFilters(RegisterFilterSet):
 
     class Meta:
         model = Organisation
-        fields = ["kind", "legal_form", "country"]
+        fields = []
 
 
 class NewOrganisationForm(NewRowForm):
@@ -72,9 +73,15 @@ class OrganisationViewSet(RegisterViewSet):
     list_display = [
         "name",
         "kind",
-        Column("country", label="Šalis", accessor="country.name", sort_key="country"),
-        Column("code", label="Įmonės kodas", sort_key="code"),
-        Column("member", label="Narys", accessor=lambda row: "Taip" if row.is_member else "", sort_key="is_member"),
+        Column("country", label="Šalis", accessor="country.name", sort_key="country", classname=WIDE),
+        Column("code", label="Įmonės kodas", sort_key="code", classname=WIDE),
+        Column(
+            "member",
+            label="Narys",
+            accessor=lambda row: "Taip" if row.is_member else "",
+            sort_key="is_member",
+            classname=WIDE,
+        ),
         UsageColumn(),
     ]
     filterset_class = OrganisationFilters

@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 
 from core.bulk import ExportAction
-from core.viewsets import NAME_PANELS, RegisterViewSet, UsageColumn
+from core.viewsets import NAME_PANELS, WIDE, RegisterViewSet, UsageColumn
 from lithuanian.dates import edtf_to_text
 from projects.models import Programme
 
@@ -28,7 +28,7 @@ class ProgrammeViewSet(RegisterViewSet):
             accessor=lambda row: edtf_to_text(row.period) if row.period else "",
             sort_key="period_latest",
         ),
-        Column("measures", label="Priemonių", accessor="measure_count", sort_key="measure_count"),
+        Column("measures", label="Priemonių", accessor="measure_count", sort_key="measure_count", classname=WIDE),
         UsageColumn(),
     ]
     list_export = ["name", "short_name", "period", "fund", "publicity_statement", "show_eu_emblem", "measures_listed"]

@@ -43,6 +43,9 @@ class Field:
     in one sentence what to write, `example` stands in the template. `required` columns must be in the file.
     """
 
+    # Whether what `read` gives needs no check by the model's field.
+    is_sure = False
+
     def __init__(self, name, heading, *, aliases=(), help="", example="", required=False):  # noqa: A002
         self.name, self.heading, self.help, self.example, self.required = name, heading, help, example, required
         self.names = {fold(word) for word in (heading, *aliases)}
@@ -146,7 +149,8 @@ class ChoiceField(Field):
     def read(self, text):
         """By any of its names."""
         if (key := fold(text)) not in self.values:
-            raise Refused(f"Tokios reikšmės nėra. {suggestion(text, self.choices) or f'Gali būti: {self.listed}'}")
+            names = {name: self.labels[value] for name, value in self.values.items()}
+            raise Refused(f"Tokios reikšmės nėra. {suggestion(text, names) or f'Gali būti: {self.listed}'}")
         return self.values[key]
 
     @property
@@ -188,7 +192,7 @@ class RowField(Field):
             return rows[0]
         if rows:
             raise Refused("Registre yra keli taip pavadinti įrašai. Langelį palikite tuščią, vėliau pasirinkite ranka.")
-        names = [row.name for others in named.values() for row in others]
+        names = {key: row.name for key, others in named.items() for row in others}
         raise Refused(f"Registre tokio įrašo nėra. {suggestion(text, names)}".strip())
 
 
@@ -240,7 +244,8 @@ class YesNoField(Field):
 
 
 def suggestion(text, names):
-    """„Gal „…“?“, or "" where nothing is like it."""
-    folded = {fold(name): name for name in names}
-    close = get_close_matches(fold(text), folded, 1, 0.7)
-    return f"Gal „{folded[close[0]]}“?" if close else ""
+    """„Gal „…“?“, or "" where nothing is like it; `names` is a dict folded name → name."""
+    key = fold(text)
+    begun = [name for folded, name in names.items() if key and folded.startswith(key)]
+    close = begun[:1] or [names[folded] for folded in get_close_matches(key, names, 1, 0.7)]
+    return f"Gal „{close[0]}“?" if close else ""

@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from wagtail.log_actions import log
-from wagtail.models import RevisionMixin
+from wagtail.models import ReferenceIndex, Revision, RevisionMixin
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.imports.fields import Refused, RowField, text_of
 
@@ -98,6 +100,7 @@ class Plan:
         label = " ".join(str(values.get(name, "")) for name in self.table.named_by).strip()
         refused = Verdict(number, label, Kind.ERROR, troubles=troubles)
         if troubles:
+            refused.troubles += self._also_wrong(values, cells)
             return refused
         try:
             row, note = self._finder.row_for(values)
@@ -142,6 +145,15 @@ class Plan:
                 troubles.append(Trouble(column.heading, cells[at], str(error)))
         return values, troubles
 
+    def _also_wrong(self, values, cells):
+        """What else is wrong with the cells that can be read: all at once, so that nobody has to come back for it."""
+        row = self.table.model()
+        for _, column in self.columns:
+            if column.name in values:
+                column.put(row, values[column.name])
+        wrong = self.table.check_cells(row)
+        return [self._trouble(name, message, cells) for name, message in wrong.items() if name in values]
+
     def _written(self, row):
         return {column.name: str("" if (cell := column.write(row)) is None else cell) for _, column in self.columns}
 
@@ -155,22 +167,43 @@ class Plan:
 
     def carry_out(self):
         """Write every row that is new or changed, each with its version and an entry in its history."""
+        written = []
         for verdict in self.verdicts:
+            if verdict.kind == Kind.NEW:
+                written += [(needed, True) for needed in self.table.written_first(verdict.row)]
             if verdict.kind in (Kind.NEW, Kind.CHANGED):
-                self._write(verdict.row, is_new=verdict.kind == Kind.NEW)
+                written.append((verdict.row, verdict.kind == Kind.NEW))
+        # Wagtail would bring its index of references up to date at every save: once a row is enough.
+        with disable_reference_index_auto_update():
+            for row, is_new in written:
+                self._write(row, is_new)
+        for row, _ in written:
+            ReferenceIndex.create_or_update_for_object(row)
 
     def _write(self, row, is_new):
         keeps_versions = isinstance(row, RevisionMixin)
         if keeps_versions and not is_new and not row.latest_revision_id:
             # Loaded with the site and never edited: what it was must be there to return to.
-            as_it_was = type(row)._base_manager.get(pk=row.pk)
-            row.latest_revision = as_it_was.save_revision(clean=False)
-        for needed in self.table.written_first(row) if is_new else []:
-            self._write(needed, is_new=True)
+            keep_version(type(row)._base_manager.get(pk=row.pk), None)
         row.save()
-        version = row.save_revision(user=self.user, clean=False) if keeps_versions else None
+        version = keep_version(row, self.user) if keeps_versions else None
         data = {"file": self.pending.file_name, "new": is_new}
-        log(row, LOG_ACTION, user=self.user, revision=version, content_changed=True, data=data)
+        # A number of its own: of entries with one number and action Wagtail's history shows the last, of all rows.
+        log(row, LOG_ACTION, user=self.user, uuid=uuid4(), revision=version, content_changed=True, data=data)
+
+
+def keep_version(row, user):
+    """A version of a saved row: what `save_revision` does, without saving the row and indexing it once more."""
+    version = Revision.objects.create(
+        content_object=row,
+        base_content_type=row.get_base_content_type(),
+        user=user,
+        content=row.serializable_data(),
+        object_str=str(row),
+    )
+    row.latest_revision = version
+    type(row)._base_manager.filter(pk=row.pk).update(latest_revision=version)
+    return version
 
 
 def put(row, column, value):

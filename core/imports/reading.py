@@ -22,13 +22,13 @@ from lithuanian.folding import fold
 from lithuanian.numbers import format_number
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_ROWS = 5000
+MAX_ROWS = 2000
 MAX_COLUMNS = 60
 MAX_CELL = 5000
 # What an XLSX may be when unpacked, and how many empty rows may stand in it.
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_PARTS = 500
-MAX_EMPTY_ROWS = 20_000
+MAX_EMPTY_ROWS = 5_000
 
 SEPARATORS = ";,\t"
 # How files begin that somebody may take for a table.

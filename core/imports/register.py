@@ -41,7 +41,7 @@ class RegisterTable:
 
     def check_cells(self, row):
         """The same, of each field by itself."""
-        mine = {field.name for field in self.fields}
+        mine = {field.name for field in self.fields if not field.is_sure}
         others = [field.name for field in row._meta.fields if field.name not in mine or field.is_relation]
         return errors_of(lambda: row.clean_fields(exclude=others))
 

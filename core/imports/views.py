@@ -38,7 +38,7 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     model = table = None
     names = {}
     index_url_name = None
-    page_title = "Importas"
+    step = "Importas"
     any_permission_required = ["add", "change"]
 
     def dispatch(self, request, *args, **kwargs):
@@ -52,16 +52,21 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         """The label of the register."""
         return self.model._meta.label
 
-    def get_page_subtitle(self):
-        """The register's name."""
+    @property
+    def register_name(self):
+        """What the register is called."""
         return capfirst(self.model._meta.verbose_name_plural)
+
+    def get_page_title(self):
+        """The register and the step."""
+        return f"{self.register_name}: {self.step.lower()}"
 
     def get_breadcrumbs_items(self):
         """The register, then this screen."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": self.get_page_subtitle()},
-            {"url": "", "label": self.page_title},
+            {"url": reverse(self.index_url_name), "label": self.register_name},
+            {"url": "", "label": self.step},
         ]
 
     def get_context_data(self, **kwargs):
@@ -220,7 +225,7 @@ class ColumnsView(PendingView):
     """Which column is what: guessed by the headings, corrected here."""
 
     template_name = "core/admin/import_columns.html"
-    page_title = "Importo stulpeliai"
+    step = "Importo stulpeliai"
 
     def get(self, request, pk):
         """The guess; what is missing is said at once."""
@@ -246,7 +251,7 @@ class CheckView(PendingView):
     """The dry run; carrying it out, or giving it up."""
 
     template_name = "core/admin/import_check.html"
-    page_title = "Importo patikra"
+    step = "Importo patikra"
 
     def get(self, request, pk):
         """What the import would do now."""

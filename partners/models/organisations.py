@@ -127,6 +127,12 @@ class Organisation(NamedRow):
             )
         ]
 
+    def clean(self):
+        """Refuse the code of an organisation in the trash, which keeps it so that it can come back."""
+        super().clean()
+        if self.code and (row := in_trash_by_code(self.code)):
+            raise ValidationError({"code": f"Šį kodą turi „{row}“, ištrinta į šiukšlinę. Grąžinkite ją iš ten."})
+
     def words(self):
         """Found by any of its names, and by its code."""
         return [self.name, self.short_name, self.aliases, self.code]
@@ -146,6 +152,11 @@ class Organisation(NamedRow):
         projects = visible(self._meta.get_field("led_projects").related_model.objects.all(), request)
         mine = Q(lead=self) | Q(funder=self) | Q(partners__organisation=self)
         return projects.filter(mine).distinct().in_register_order()
+
+
+def in_trash_by_code(code):
+    """The organisation in the trash that has this code; None if there is none."""
+    return Organisation.everything.filter(trash__isnull=False, code=code).first()
 
 
 class NetworkMembership(Trashable, RevisionMixin, models.Model):
