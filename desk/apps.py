@@ -17,6 +17,7 @@ class DeskConfig(AppConfig):
         from django.apps import apps
         from django.db.models.signals import post_migrate
 
+        from desk import signals  # noqa: F401  what is published is looked at
         from desk.approval import take_over
         from desk.labels import name_permissions
 

@@ -20,6 +20,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from core.trash_pages import without_trash
+from desk.findings import findings_for
 from desk.links.external import external_uses
 from desk.links.internal import broken_links
 from desk.models import FAILURES_TO_DIE
@@ -180,8 +181,12 @@ def page_entry(page):
     return Entry(page.draft_title, edit_url(page.pk))
 
 
-def _or_none(user, pages):
-    return pages if page_permission_policy.user_has_permission(user, "change") else None
+def _or_none(user, rows):
+    return rows if _may_edit(user) else None
+
+
+def _may_edit(user):
+    return page_permission_policy.user_has_permission(user, "change")
 
 
 def _day(page):
@@ -199,9 +204,19 @@ def review_entry(page):
     return Entry(page.title, edit_url(page.pk), f"peržiūrėti iki {format_date(page.review_on)}")
 
 
+def undescribed_pictures(user):
+    """Published pages with a picture that says nothing to whoever does not see it."""
+    return findings_for(user).filter(code="image-alt") if _may_edit(user) else None
+
+
+def finding_entry(finding):
+    """What was found."""
+    return Entry(finding.page.title, edit_url(finding.page_id), finding.message)
+
+
 def links_to_nowhere(user):
     """Links within the site that lead nowhere."""
-    return broken_links(user) if page_permission_policy.user_has_permission(user, "change") else None
+    return broken_links(user) if _may_edit(user) else None
 
 
 def link_entry(link):
@@ -225,7 +240,7 @@ def dead_link_entry(use):
 
 def without_closing(user):
     """Events to come that one registers for, and nobody has said until when."""
-    if not page_permission_policy.user_has_permission(user, "change"):
+    if not _may_edit(user):
         return None
     comes = Q(dates__over_at__gte=timezone.now(), dates__status="scheduled")
     open_ended = Q(registration=RegistrationMode.EVENT) | Q(dates__registration_closes=None)
@@ -422,6 +437,18 @@ LINES = [
         "Į jūsų pašto dėžutę nenukeliavo. Perskaitykite čia ir atsakykite.",
         unread_messages,
         message_entry,
+    ),
+    Line(
+        "paveiksleliai",
+        "image",
+        (
+            "puslapis su neaprašytu paveikslėliu",
+            "puslapiai su neaprašytais paveikslėliais",
+            "puslapių su neaprašytais paveikslėliais",
+        ),
+        "Parašykite, kas juose matyti, arba pažymėkite, kad tik puošia.",
+        undescribed_pictures,
+        finding_entry,
     ),
     Line(
         "nuorodos",

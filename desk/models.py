@@ -14,13 +14,9 @@ FAILURES_TO_DIE = 3
 class LinkQuerySet(models.QuerySet):
     """The language of links."""
 
-    def own(self):
-        """Those to this site itself: paths."""
-        return self.filter(url__startswith="/")
-
     def external(self):
         """Those to other sites."""
-        return self.exclude(url__startswith="/")
+        return self.filter(url__startswith="http")
 
     def used(self):
         """Those that some page or register still has."""
@@ -38,7 +34,8 @@ class LinkQuerySet(models.QuerySet):
 
 class Link(models.Model):
     """
-    An address that pages or registers link to: a path of this site, or the full address of another one.
+    What pages or registers link to: the full address of another site, a path of this one, or something of this site by
+    its number („page:12“, „document:3“, „image:5“), as it was chosen.
 
     `failures` counts the days on which it failed in a row; one answer makes it 0. `status` says in words how it stood
     when it was asked last.

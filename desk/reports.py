@@ -8,20 +8,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn, UserColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.permissions import permission_policy as redirect_policy
 from wagtail.images.permissions import permission_policy as image_policy
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, get_page_content_types
 from wagtail.permissions import page_permission_policy
 
+from core.content_checks import check_names
 from core.models import CustomImage
+from desk.findings import findings_for
 from desk.links.external import external_uses
 from desk.links.internal import broken_links
-from desk.models import FAILURES_TO_DIE, LinkUse
-from desk.pages import edit_url, editable, page_type, published
+from desk.models import FAILURES_TO_DIE, LinkUse, PageFinding
+from desk.pages import edit_url, editable, page_type
 from desk.reviews import to_review
 
 
@@ -51,20 +53,16 @@ class Report(ReportView):
         return "Pagal šiuos filtrus nieko nerasta." if self.is_filtering else self.nothing
 
 
-class PublishedFilterSet(WagtailFilterSet):
+class ReviewFilterSet(WagtailFilterSet):
     """By page type."""
 
-    content_type = django_filters.ModelChoiceFilter(
-        label="Rūšis", queryset=lambda request: ContentType.objects.filter(pk__in=_types_in_use())
+    content_type = ContentTypeFilter(
+        label="Rūšis", queryset=lambda request: get_page_content_types(include_base_page_type=False)
     )
 
     class Meta:
         model = Page
         fields = ["content_type"]
-
-
-def _types_in_use():
-    return published().order_by().values("content_type")
 
 
 class ReviewReport(Report):
@@ -74,6 +72,7 @@ class ReviewReport(Report):
     page_title = "Peržiūrėtini puslapiai"
     header_icon = "time"
     nothing = "Nėra puslapių, kuriuos jau metas peržiūrėti."
+    filterset_class = ReviewFilterSet
     columns = [
         TitleColumn("title", label="Puslapis", get_url=lambda page: edit_url(page.pk)),
         DateColumn("review_on", label="Peržiūrėti iki"),
@@ -178,6 +177,51 @@ class DeadLinksReport(Report):
         return uses
 
 
+class FindingFilterSet(WagtailFilterSet):
+    """By check and by page type."""
+
+    code = django_filters.ChoiceFilter(
+        label="Patikra", choices=lambda: list(check_names().items()), empty_label="Visos"
+    )
+    content_type = ContentTypeFilter(
+        label="Rūšis",
+        field_name="page__content_type",
+        queryset=lambda request: get_page_content_types(include_base_page_type=False),
+    )
+
+    class Meta:
+        model = PageFinding
+        fields = ["code", "content_type"]
+
+
+class FindingsReport(Report):
+    """What the content checks found on published pages."""
+
+    name = "turinys"
+    page_title = "Turinio patikra"
+    header_icon = "glasses"
+    nothing = "Publikuotuose puslapiuose pastabų nėra."
+    filterset_class = FindingFilterSet
+    columns = [
+        TitleColumn("page", label="Puslapis", accessor="page.title", get_url=lambda row: edit_url(row.page_id)),
+        Column("check", label="Patikra"),
+        Column("message", label="Kas rasta"),
+    ]
+    list_export = ["page.title", "check", "message"]
+    export_headings = {"page.title": "Puslapis", "check": "Patikra", "message": "Kas rasta"}
+
+    def get_queryset(self):
+        """Of those pages that this user may edit."""
+        return findings_for(self.request.user)
+
+    def decorate_paginated_queryset(self, rows):
+        """With the names of the checks."""
+        names = check_names()
+        for row in rows:
+            row.check = names.get(row.code, row.code)
+        return rows
+
+
 class UndescribedImagesReport(Report):
     """Pictures in use that have no description of their own, with where they are used."""
 
@@ -275,4 +319,11 @@ class RedirectsReport(Report):
         return rows
 
 
-REPORTS = [ReviewReport, BrokenLinksReport, DeadLinksReport, UndescribedImagesReport, RedirectsReport]
+REPORTS = [
+    FindingsReport,
+    ReviewReport,
+    BrokenLinksReport,
+    DeadLinksReport,
+    UndescribedImagesReport,
+    RedirectsReport,
+]

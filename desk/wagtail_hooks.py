@@ -3,13 +3,12 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
-from django.urls import include, path, reverse
+from django.urls import include, path
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 
-from desk import views
+from desk import menu, views  # noqa: F401  the menu joins itself
 from desk.home import DeskPanel
 from desk.labels import label_forms
 from desk.people import may_change
@@ -54,27 +53,3 @@ def only_superusers_touch_superusers(request, action_type, objects, action):
     """What is done to many accounts at once stops at those that one may not change."""
     if action.models == [get_user_model()] and not all(may_change(request.user, person) for person in objects):
         raise PermissionDenied("A superuser's account")
-
-
-# --- The menu ---------------------------------------------------------------------------------------------------------
-
-
-class ReportMenuItem(MenuItem):
-    """A report, for whom it answers."""
-
-    def __init__(self, report, order):
-        super().__init__(report.page_title, reverse(f"desk:{report.name}"), icon_name=report.header_icon, order=order)
-        self.report = report
-
-    def is_shown(self, request):
-        """Whether the report would let them in."""
-        policy, actions = self.report.permission_policy, self.report.any_permission_required
-        return policy.user_has_any_permission(request.user, actions)
-
-
-def _register(report, order):
-    hooks.register("register_reports_menu_item", lambda: ReportMenuItem(report, order))
-
-
-for place, report in enumerate(REPORTS):
-    _register(report, 10 + place)

@@ -153,6 +153,8 @@ ADMIN_DOORS = {
     "wagtailusers_users:index_results": ADMINISTRATORS,
     "wagtailusers_users:add": ADMINISTRATORS,
     "wagtailusers_users:edit": ADMINISTRATORS,
+    "desk:turinys": WRITERS,
+    "desk:turinys_results": WRITERS,
     "desk:perziureti": WRITERS,
     "desk:perziureti_results": WRITERS,
     "desk:vidines-nuorodos": WRITERS,

@@ -15,5 +15,5 @@ def external_uses(user):
     for model in registers_with_links():
         if user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"):
             mine |= Q(source_type=ContentType.objects.get_for_model(model, for_concrete_model=False))
-    uses = LinkUse.objects.filter(mine).exclude(link__url__startswith="/")
+    uses = LinkUse.objects.filter(mine, link__url__startswith="http")
     return uses.select_related("link").prefetch_related("source")

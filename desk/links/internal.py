@@ -1,27 +1,21 @@
 """
 Links within the site that lead nowhere: asked of the database at each request, so that they are right at once.
 
-Two sources: Wagtail's index of references knows which page links to which page, document or picture; the collected
-addresses (`desk.links.collecting`) are those that somebody typed as an address of this site.
+What the links are was written down when their pages were published (`desk.links.collecting`); whether they lead
+somewhere is a question of what there is now.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import IntegerField
-from django.db.models.functions import Cast
 from django.urls import Resolver404, resolve, reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, ReferenceIndex, Site, get_page_models
+from wagtail.models import Page, Site, get_page_models
 
 from core.models import CustomDocument, CustomImage, ViewsMixin
 from desk.models import LinkUse
 from desk.pages import editable, page_type, published
-
-# A related page that readers cannot see is simply not shown; an alias has its own page's links.
-HARMLESS = ("related_page_links", "alias_of")
 
 
 @dataclass(frozen=True)
@@ -40,58 +34,50 @@ class BrokenLink:
 
 def broken_links(user):
     """The links that lead nowhere, on the published pages that this user may edit: a list of BrokenLink, by page."""
-    mine = editable(user).filter(live=True).order_by()
-    found = [*_to_pages(mine), *_to_files(mine), *_to_addresses(mine)]
-    pages = Page.objects.in_bulk({number for number, *_ in found})
-    found = [BrokenLink(pages[number], target, problem) for number, target, problem in found if number in pages]
-    return sorted(found, key=lambda link: (link.page.title.casefold(), link.page.pk, link.target))
-
-
-def _references(mine, model):
-    """What the index says of references from these pages to rows of `model`, as `source` and `target` numbers."""
-    rows = ReferenceIndex.objects.filter(
-        base_content_type=page_type(),
-        to_content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
-    )
-    for name in HARMLESS:
-        rows = rows.exclude(model_path__startswith=name)
-    rows = rows.annotate(source=Cast("object_id", IntegerField()), target=Cast("to_object_id", IntegerField()))
-    return rows.filter(source__in=mine.values("pk"))
-
-
-def _to_pages(mine):
-    gone = _references(mine, Page).exclude(target__in=published().order_by().values("pk"))
-    pairs = set(gone.values_list("source", "target"))
-    titles = dict(Page.objects.filter(pk__in={target for _, target in pairs}).values_list("pk", "draft_title"))
-    for source, target in pairs:
-        if target in titles:
-            yield source, titles[target], "puslapis nepaskelbtas"
-        else:
-            yield source, "Puslapis", "puslapio nebėra"
-
-
-def _to_files(mine):
-    for model, name, problem in (
-        (CustomDocument, "Dokumentas", "dokumento nebėra"),
-        (CustomImage, "Paveikslėlis", "paveikslėlio nebėra"),
-    ):
-        gone = _references(mine, model).exclude(target__in=model.objects.order_by().values("pk"))
-        for source in set(gone.values_list("source", flat=True)):
-            yield source, name, problem
-
-
-def _to_addresses(mine):
-    uses = LinkUse.objects.filter(source_type=page_type(), source_id__in=mine.values("pk"), link__url__startswith="/")
-    by_path = defaultdict(set)
+    mine = editable(user).filter(live=True).order_by().values("pk")
+    uses = LinkUse.objects.filter(source_type=page_type(), source_id__in=mine).exclude(link__url__startswith="http")
+    found = defaultdict(lambda: defaultdict(set))
     for source, url in uses.values_list("source_id", "link__url"):
-        by_path[url].add(source)
-    if not by_path:
-        return
+        kind, _, target = ("path", "", url) if url.startswith("/") else url.partition(":")
+        found[kind][target].add(source)
+    broken = [
+        (source, *problem)
+        for kind, look in (("page", _pages), ("document", _documents), ("image", _images), ("path", _paths))
+        for target, problem in (look(found[kind]) if found[kind] else ())
+        for source in found[kind][target]
+    ]
+    pages = Page.objects.in_bulk({source for source, *_ in broken})
+    links = [BrokenLink(pages[source], target, problem) for source, target, problem in broken]
+    return sorted(links, key=lambda link: (link.page.title.casefold(), link.page.pk, link.target))
+
+
+def _pages(targets):
+    """Those of the pages that readers cannot come to: pairs of number and (title, problem)."""
+    known = {str(pk): (title, live) for pk, title, live in _rows(Page, targets, "draft_title", "live")}
+    for target in targets:
+        title, live = known.get(target, ("", False))
+        if not live:
+            yield target, (title or "Puslapis", "puslapis nepublikuotas" if title else "puslapio nebėra")
+
+
+def _documents(targets):
+    known = {str(pk) for (pk,) in _rows(CustomDocument, targets)}
+    return [(target, ("Dokumentas", "dokumento nebėra")) for target in targets if target not in known]
+
+
+def _images(targets):
+    known = {str(pk) for (pk,) in _rows(CustomImage, targets)}
+    return [(target, ("Paveikslėlis", "paveikslėlio nebėra")) for target in targets if target not in known]
+
+
+def _rows(model, targets, *names):
+    return model.objects.filter(pk__in=[int(target) for target in targets]).values_list("pk", *names)
+
+
+def _paths(targets):
+    """Those of the typed addresses that this site does not answer to."""
     answers = _Addresses()
-    for url, sources in by_path.items():
-        if not answers.has(url):
-            for source in sources:
-                yield source, unquote(url), "tokio adreso svetainėje nėra"
+    return [(url, (unquote(url), "tokio adreso svetainėje nėra")) for url in targets if not answers.has(url)]
 
 
 class _Addresses:
@@ -122,7 +108,7 @@ class _Addresses:
         except Resolver404:
             return False
         if match.url_name == "wagtaildocs_serve":
-            return int(match.kwargs["document_id"]) in self.documents
+            return int(match.args[0]) in self.documents
         return match.url_name != "wagtail_serve" and match.func.__module__ != "wagtail.views"
 
     def _is_part(self, path):
