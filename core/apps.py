@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets import AdminDateTimeInput
 
-        from core import checks  # noqa: F401
+        from core import checks, new_pages  # noqa: F401
         from core.clocks import ClockField
         from core.spreadsheets import make_exports_safe
 

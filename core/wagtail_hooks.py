@@ -4,7 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import include, path
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
@@ -13,6 +16,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from core.admin import deletion
 from core.admin import trash as trash_screen
 from core.bulk import all_in_listing
+from core.content_checks import findings
 from core.imports.plan import LOG_ACTION
 from core.models import Audience
 from core.trash_pages import searchable_without_trash
@@ -108,3 +112,51 @@ def keep_the_trash_out_of_the_tree(parent, pages, request):
 def keep_the_trash_out_of_choosers(pages, request):
     """Nobody links to what is in the trash."""
     return searchable_without_trash(pages)
+
+
+# --- What a page still lacks ------------------------------------------------------------------------------------------
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_what_is_missing(request, page):
+    """
+    After saving: of a draft what would stop its publishing, of a published page what is worth mending.
+
+    An autosave says nothing here: its findings stand in the side panel.
+    """
+    if not request.accepts("text/html"):
+        return
+    is_draft = not page.live or page.has_unpublished_changes
+    told = [finding.message for finding in findings(page) if finding.stops == is_draft]
+    if told:
+        beginning = "Išsaugota. Kad galėtumėte publikuoti, dar reikia: " if is_draft else "Dar verta pataisyti: "
+        items = format_html_join("", "<li>{}</li>", ((message,) for message in told))
+        messages.warning(request, format_html("{}<ul>{}</ul>", beginning, items))
+
+
+class ContentChecker(ContentCheckerItem):
+    """Wagtail's checker of a previewed page, with more of axe's rules on what editors write."""
+
+    axe_run_only = [*ContentCheckerItem.axe_run_only, "image-alt", "link-in-text-block", "list", "table-duplicate-name"]
+    axe_messages = ContentCheckerItem.axe_messages | {
+        "image-alt": {
+            "error_name": "Paveikslėlis be aprašymo",
+            "help_text": "Parašykite, kas matyti, arba pažymėkite, kad paveikslėlis tik puošia",
+        },
+        "link-in-text-block": {
+            "error_name": "Nuoroda tekste nepastebima",
+            "help_text": "Nuorodą turi būti galima atskirti ne vien iš spalvos",
+        },
+        "list": {"error_name": "Sąrašas sudarytas netaisyklingai", "help_text": "Sąrašą darykite mygtuku „Sąrašas“"},
+        "table-duplicate-name": {
+            "error_name": "Lentelės pavadinimas kartojasi",
+            "help_text": "Kiekvieną lentelę pavadinkite skirtingai",
+        },
+    }
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_by_our_rules(request, items, page):
+    """Put our checker in the place of Wagtail's."""
+    items[:] = [ContentChecker(item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items]

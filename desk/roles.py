@@ -55,6 +55,7 @@ RIGHTS = {
     "core.municipality": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
     "projects.programme": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
     "news.topic": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
+    "news.newspattern": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
     "events.venue": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
     # People: who acts for a member, what they propose, who comes to an event
     "members.delegate": {ADMINISTRATOR: "add change", SECRETARY: "add change"},

@@ -9,4 +9,4 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         """Listen to what is published."""
-        from events import signals  # noqa: F401
+        from events import defaults, signals  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from core.blocks import PLAIN_FEATURES
@@ -36,8 +36,18 @@ class HomePage(BasePage):
     heading = models.CharField(
         "antraštė", max_length=120, blank=True, help_text="Didžioji antraštė; tuščia – pavadinimas."
     )
-    lead = models.TextField("įvadas", max_length=400, blank=True)
-    about = RichTextField("kas mes", blank=True, features=PLAIN_FEATURES)
+    lead = models.TextField(
+        "įvadas",
+        max_length=400,
+        blank=True,
+        help_text="Du trys sakiniai po didžiąja antrašte: kas esame ir ką čia rasite.",
+    )
+    about = RichTextField(
+        "kas mes",
+        blank=True,
+        features=PLAIN_FEATURES,
+        help_text="Trumpa pastraipa apie VVG pradžios puslapio apačioje, su nuoroda į „Apie VVG“.",
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -80,16 +90,18 @@ class StandardPage(ContentPage):
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
 
-    source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
-
-    content_panels = [*ContentPage.content_panels, ContentPage.related_panel]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading="Turinys"),
-            ObjectList(ContentPage.promote_panels, heading="Reklama"),
-            ObjectList([FieldPanel("source_url"), *ContentPage.settings_panels], heading="Nustatymai"),
-        ]
+    source_url = models.URLField(
+        "šaltinio adresas",
+        blank=True,
+        max_length=500,
+        help_text="Pvz., buvusios svetainės puslapis, iš kurio perkeltas tekstas.",
     )
+
+    content_panels = [
+        *ContentPage.content_panels,
+        ContentPage.related_panel,
+        FieldPanel("source_url", heading="Jei tekstas perkeltas iš kitur: šaltinio adresas", classname="collapsed"),
+    ]
 
     class Meta:
         verbose_name = "teksto puslapis"

@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import F, Q, Subquery
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
+from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core.blocks import BodyBlock
 from core.fields import EDTFField
 from core.models import BaseIndexPage, ContentPage, NamedRow
 from core.structured_data import absolute, organization, pruned, share_image
@@ -19,6 +21,7 @@ from core.visibility import visible
 from lithuanian.dates import InvalidDate, edtf_bounds, edtf_to_text
 from news.feeds import news_feed
 from news.filters import news_listing
+from news.panels import PatternsPanel
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -29,6 +32,52 @@ class Topic(NamedRow):
     class Meta(NamedRow.Meta):
         verbose_name = "tema"
         verbose_name_plural = "temos"
+
+
+class NewsPattern(NamedRow):
+    """
+    How a news item of a common kind begins: its title, its headings, what to write under them.
+
+    What is left to write stands in square brackets and begins with „įrašykite“: nothing is published with it.
+    """
+
+    title = models.CharField(
+        "pavadinimo pradžia",
+        max_length=200,
+        blank=True,
+        help_text="Pvz., „Kvietimas teikti vietos projektus Nr. [įrašykite]“.",
+    )
+    summary = models.CharField(
+        "santraukos pradžia",
+        max_length=300,
+        blank=True,
+        help_text="Pvz., „Paraiškas priimame iki [įrašykite dieną ir valandą].“",
+    )
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name="tema",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Bus pažymėta iš karto.",
+    )
+    body = StreamField(
+        BodyBlock(),
+        verbose_name="turinys",
+        blank=True,
+        help_text="Antraštės ir po jomis – kas rašytina: „[įrašykite, kas gali teikti paraiškas]“.",
+    )
+
+    class Meta(NamedRow.Meta):
+        verbose_name = "naujienos šablonas"
+        verbose_name_plural = "naujienų šablonai"
+
+    def begin(self, page):
+        """Fill in a new news item."""
+        page.title, page.summary, page.body = self.title, self.summary, self.body
+        if self.topic_id:
+            page.topics = [self.topic]
 
 
 class NewsIndexPage(BaseIndexPage):
@@ -127,36 +176,41 @@ class NewsPage(ContentPage):
         latest="date_latest",
         help_text="Paprastai diena, pvz., 2026-11-22. Jei perkeliate seną naujieną ir diena nežinoma – mėnuo ar metai.",
     )
-    date_note = models.CharField("pastaba dėl datos", max_length=300, blank=True)
+    date_note = models.CharField(
+        "pastaba dėl datos", max_length=300, blank=True, help_text="Jei data netiksli – iš kur ji. Rodoma viešai."
+    )
     date_earliest = models.DateField(null=True, editable=False)
     date_latest = models.DateField(null=True, editable=False, db_index=True)
-    topics = ParentalManyToManyField(Topic, verbose_name="temos", blank=True, related_name="news")
-    source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
+    topics = ParentalManyToManyField(
+        Topic,
+        verbose_name="temos",
+        blank=True,
+        related_name="news",
+        help_text="Pagal jas skaitytojai atsirenka naujienas. Kelioms pažymėti laikykite Ctrl.",
+    )
+    source_url = models.URLField(
+        "šaltinio adresas",
+        blank=True,
+        max_length=500,
+        help_text="Jei naujiena skelbta kitur: pvz., buvusioje svetainėje.",
+    )
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     content_panels = [
+        PatternsPanel(heading="Pradėti nuo šablono"),
         *ContentPage.content_panels[:1],
-        FieldPanel("date"),
         FieldPanel("summary"),
-        FieldPanel("topics"),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("topics")]),
         ContentPage.cover_panel,
         FieldPanel("body"),
         ContentPage.related_panel,
+        MultiFieldPanel(
+            [FieldPanel("date_note"), FieldPanel("source_url")],
+            heading="Jei naujiena perkelta iš kitur",
+            classname="collapsed",
+        ),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading="Turinys"),
-            ObjectList(ContentPage.promote_panels, heading="Reklama"),
-            ObjectList(
-                [
-                    MultiFieldPanel([FieldPanel("date_note"), FieldPanel("source_url")], heading="Šaltinis"),
-                    *ContentPage.settings_panels,
-                ],
-                heading="Nustatymai",
-            ),
-        ]
-    )
     search_fields = [*ContentPage.search_fields, index.FilterField("date_latest")]
 
     class Meta:

@@ -9,8 +9,6 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
 )
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import Orderable, PageManager
@@ -57,16 +55,31 @@ AMOUNT = {
 class Programme(ClusterableModel, NamedRow):
     """A programme that pays for projects, with the words that its publicity rules ask for."""
 
-    short_name = models.CharField("trumpas pavadinimas", max_length=80, blank=True)
+    short_name = models.CharField(
+        "trumpas pavadinimas",
+        max_length=80,
+        blank=True,
+        help_text="Pvz., KPP 2014–2020. Rodomas sąrašuose.",
+    )
     period = EDTFField("laikotarpis", blank=True, earliest="period_earliest", latest="period_latest")
-    fund = models.CharField("fondas", max_length=150, blank=True)
+    fund = models.CharField(
+        "fondas",
+        max_length=150,
+        blank=True,
+        help_text="Pvz., Europos žemės ūkio fondas kaimo plėtrai (EŽŪFKP).",
+    )
     publicity_statement = models.CharField(
         "viešinimo sakinys",
         max_length=255,
         blank=True,
         help_text="Rodomas prie ES emblemos kiekviename šios programos projekto puslapyje.",
     )
-    show_eu_emblem = models.BooleanField("rodyti ES emblemą", default=False)
+    show_eu_emblem = models.BooleanField(
+        "rodyti ES emblemą",
+        default=False,
+        help_text="Pažymėkite, jei programą finansuoja Europos Sąjunga: emblema bus kiekviename jos projekto "
+        "puslapyje.",
+    )
     period_earliest = models.DateField(null=True, editable=False)
     period_latest = models.DateField(null=True, editable=False)
 
@@ -84,8 +97,17 @@ class Measure(Orderable):
     """A measure or field of activity of a programme."""
 
     programme = ParentalKey(Programme, on_delete=models.CASCADE, related_name="measures")
-    code = models.CharField("kodas", max_length=40, blank=True)
-    name = models.CharField("pavadinimas", max_length=255)
+    code = models.CharField(
+        "kodas",
+        max_length=40,
+        blank=True,
+        help_text="Pvz., LEADER-19.2-SAVA-6.4.",
+    )
+    name = models.CharField(
+        "pavadinimas",
+        max_length=255,
+        help_text="Taip, kaip vadina programa ar strategija.",
+    )
 
     panels = [FieldPanel("code"), FieldPanel("name")]
 
@@ -139,9 +161,21 @@ class ProjectPage(ContentPage):
     subpage_types = []
     named_rows = ("lead", "programme", "measure", "funder", "cover")
 
-    scope = models.CharField("mastas", max_length=15, choices=ProjectScope.choices, blank=True, db_index=True)
+    scope = models.CharField(
+        "mastas",
+        max_length=15,
+        choices=ProjectScope.choices,
+        blank=True,
+        db_index=True,
+        help_text="Vietos – mūsų teritorijoje; teritorinio – su Lietuvos VVG; tarptautinio – su užsienio partneriais.",
+    )
     status = models.CharField(
-        "būklė", max_length=10, choices=ProjectStatus.choices, default=ProjectStatus.UNKNOWN, db_index=True
+        "būklė",
+        max_length=10,
+        choices=ProjectStatus.choices,
+        default=ProjectStatus.UNKNOWN,
+        db_index=True,
+        help_text="„Nežinoma“, kol šaltinis nepasako kitaip.",
     )
     led_by_us = models.BooleanField("vykdome mes", default=False, help_text="VVG yra pagrindinė projekto vykdytoja.")
     lead = models.ForeignKey(
@@ -151,6 +185,7 @@ class ProjectPage(ContentPage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="led_projects",
+        help_text="Kai vykdo ne VVG: kas vadovauja projektui.",
     )
     programme = models.ForeignKey(
         Programme,
@@ -159,6 +194,7 @@ class ProjectPage(ContentPage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="projects",
+        help_text="Kas moka. Jos ES emblema ir viešinimo sakinys bus projekto puslapyje.",
     )
     measure = models.ForeignKey(
         Measure,
@@ -167,6 +203,7 @@ class ProjectPage(ContentPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="projects",
+        help_text="Programos ar strategijos priemonė, pagal kurią gauta parama.",
     )
     funder = models.ForeignKey(
         Organisation,
@@ -177,15 +214,38 @@ class ProjectPage(ContentPage):
         related_name="funded_projects",
         help_text="Kai remia ne programa, o, pavyzdžiui, savivaldybė.",
     )
-    number = models.CharField("projekto numeris", max_length=60, blank=True)
-    rules_cited = models.CharField("taisyklės", max_length=300, blank=True)
+    number = models.CharField(
+        "projekto numeris",
+        max_length=60,
+        blank=True,
+        help_text="Pvz., 44TT-KA-18-4-04902-PR001.",
+    )
+    rules_cited = models.CharField(
+        "taisyklės",
+        max_length=300,
+        blank=True,
+        help_text="Kokiomis taisyklėmis vadovaujamasi: pavadinimas, data, numeris.",
+    )
     period = EDTFField("laikotarpis", blank=True, earliest="period_earliest", latest="period_latest")
-    period_as_stated = models.CharField("laikotarpis šaltinio žodžiais", max_length=200, blank=True)
+    period_as_stated = models.CharField(
+        "laikotarpis šaltinio žodžiais",
+        max_length=200,
+        blank=True,
+        help_text="Pvz., „2017 m. – 2018 m.“ – jei šaltinis laikotarpį įvardija neaiškiai.",
+    )
     application_submitted = EDTFField("paraiška pateikta", blank=True)
     period_earliest = models.DateField(null=True, editable=False)
     period_latest = models.DateField(null=True, editable=False, db_index=True)
-    total_amount = models.DecimalField("visa vertė, Eur", **AMOUNT)
-    support_amount = models.DecimalField("paramos suma, Eur", **AMOUNT)
+    total_amount = models.DecimalField(
+        "visa vertė, Eur",
+        **AMOUNT,
+        help_text="Pvz., 25000,00. Nežinoma – palikite tuščią.",
+    )
+    support_amount = models.DecimalField(
+        "paramos suma, Eur",
+        **AMOUNT,
+        help_text="Kiek skiria programa ar rėmėjas.",
+    )
     support_intensity = models.DecimalField(
         "paramos intensyvumas, %",
         max_digits=5,
@@ -193,13 +253,36 @@ class ProjectPage(ContentPage):
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Kokią vertės dalį sudaro parama: nuo 0 iki 100.",
     )
-    own_contribution = models.DecimalField("nuosavas įnašas, Eur", **AMOUNT)
-    money_note = models.CharField("pastaba dėl pinigų", max_length=300, blank=True)
+    own_contribution = models.DecimalField(
+        "nuosavas įnašas, Eur",
+        **AMOUNT,
+        help_text="Kiek prideda vykdytojas ir partneriai.",
+    )
+    money_note = models.CharField(
+        "pastaba dėl pinigų",
+        max_length=300,
+        blank=True,
+        help_text="Pvz., jei sumą bendrai valdo keli partneriai. Rodoma viešai.",
+    )
     places = models.TextField("vietos", blank=True, help_text="Kur vykdomas projektas.")
-    aim = models.TextField("tikslas", blank=True)
-    result = models.TextField("rezultatas", blank=True)
-    source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
+    aim = models.TextField(
+        "tikslas",
+        blank=True,
+        help_text="Ko siekiama – vienas du sakiniai. Viešinimo taisyklės prašo nurodyti tikslą.",
+    )
+    result = models.TextField(
+        "rezultatas",
+        blank=True,
+        help_text="Kas padaryta ir kam tai naudinga. Vykdomam projektui – ko tikimasi.",
+    )
+    source_url = models.URLField(
+        "šaltinio adresas",
+        blank=True,
+        max_length=500,
+        help_text="Iš kur žinome apie projektą.",
+    )
     editor_note = models.TextField("pastaba redaktoriams", blank=True, help_text="Viešai nerodoma.")
 
     objects = PageManager.from_queryset(ProjectQuerySet)()
@@ -213,8 +296,10 @@ class ProjectPage(ContentPage):
             heading="Kada",
         ),
         MultiFieldPanel([FieldPanel("led_by_us"), FieldPanel("lead")], heading="Kas vykdo"),
-        InlinePanel("partners", heading="Partneriai", label="Partneris"),
-        InlinePanel("agreement_links", heading="Sutartys", label="Sutartis"),
+        InlinePanel("partners", heading="Partneriai", label="Partneris", help_text="Be pagrindinio partnerio ir mūsų."),
+        InlinePanel(
+            "agreement_links", heading="Sutartys", label="Sutartis", help_text="Sutartys, kuriomis remiasi projektas."
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("programme"),
@@ -226,25 +311,18 @@ class ProjectPage(ContentPage):
                 FieldRowPanel([FieldPanel("support_intensity"), FieldPanel("own_contribution")]),
                 FieldPanel("money_note"),
             ],
-            heading="Pinigai",
+            heading="Kas remia ir kiek",
         ),
-        FieldPanel("aim"),
-        FieldPanel("result"),
-        FieldPanel("places"),
+        MultiFieldPanel([FieldPanel("aim"), FieldPanel("result"), FieldPanel("places")], heading="Kam ir kas iš to"),
         ContentPage.cover_panel,
         FieldPanel("body"),
-        InlinePanel("links", heading="Nuorodos", label="Nuoroda"),
-        InlinePanel("publications", heading="Leidiniai", label="Leidinys"),
+        InlinePanel("links", heading="Nuorodos", label="Nuoroda", help_text="Pvz., projekto svetainė ar duomenų bazė."),
+        InlinePanel(
+            "publications", heading="Leidiniai", label="Leidinys", help_text="Failai, kuriuos galima atsisiųsti."
+        ),
         ContentPage.related_panel,
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading="Turinys"),
-            ObjectList([FieldPanel("source_url"), FieldPanel("editor_note")], heading="Šaltinis"),
-            ObjectList(ContentPage.promote_panels, heading="Reklama"),
-            ObjectList(ContentPage.settings_panels, heading="Nustatymai"),
-        ]
-    )
+    further_tabs = [("Šaltinis", [FieldPanel("source_url"), FieldPanel("editor_note")])]
     search_fields = [*ContentPage.search_fields, index.SearchField("number"), index.FilterField("scope")]
 
     class Meta:
@@ -294,7 +372,11 @@ class ProjectPartner(Orderable):
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
-        Organisation, verbose_name="organizacija", on_delete=models.PROTECT, related_name="project_parts"
+        Organisation,
+        verbose_name="organizacija",
+        on_delete=models.PROTECT,
+        related_name="project_parts",
+        help_text="Kiekviena organizacija aprašoma vieną kartą; naują pridėsite čia pat.",
     )
 
     panels = [FieldPanel("organisation", required_on_save=False)]
@@ -315,6 +397,7 @@ class ProjectAgreement(Orderable):
         verbose_name="sutartis",
         on_delete=models.CASCADE,
         related_name="project_links",
+        help_text="Sutartis, kuria remiasi projektas.",
     )
 
     panels = [FieldPanel("agreement", required_on_save=False)]
@@ -330,8 +413,16 @@ class ProjectLink(Orderable):
     """A link out: a project's own site or data base."""
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="links")
-    title = models.CharField("pavadinimas", max_length=150)
-    url = models.URLField("adresas", max_length=500)
+    title = models.CharField(
+        "pavadinimas",
+        max_length=150,
+        help_text="Kas ten, pvz., „Projekto svetainė“.",
+    )
+    url = models.URLField(
+        "adresas",
+        max_length=500,
+        help_text="Pvz., https://www.slowtrips.eu",
+    )
 
     panels = [FieldPanel("title"), FieldPanel("url")]
 
@@ -345,7 +436,11 @@ class ProjectPublication(Orderable):
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="publications")
     document = models.ForeignKey(
-        "core.CustomDocument", verbose_name="dokumentas", on_delete=models.CASCADE, related_name="+"
+        "core.CustomDocument",
+        verbose_name="dokumentas",
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Leidinys, žemėlapis ar vadovas, kurį galima atsisiųsti.",
     )
 
     panels = [FieldPanel("document", required_on_save=False)]

@@ -17,7 +17,7 @@ from core.models import Eldership, Municipality, User
 from events.models import EventDate, EventIndexPage, EventPage, Venue
 from home.models import ContactMessage, ContactPage, HomePage, OpenDataPage, StandardPage
 from members.models import Delegate, Member, MemberListPage
-from news.models import NewsIndexPage, NewsPage, Topic
+from news.models import NewsIndexPage, NewsPage, NewsPattern, Topic
 from partners.models import (
     AgreementParty,
     CooperationAgreementPage,
@@ -142,6 +142,13 @@ class TopicFactory(NamedRowFactory):
 
     class Meta:
         model = Topic
+
+
+class NewsPatternFactory(NamedRowFactory):
+    name = factory.Sequence("Šablonas {}".format)
+
+    class Meta:
+        model = NewsPattern
 
 
 class VenueFactory(NamedRowFactory):

@@ -23,6 +23,7 @@ BARE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 FILE_NAME = re.compile(
     r"\.(?:avif|gif|jpe?g|png|webp)$|^(?:img|dsc|dscn|image|photo|screenshot)[-_ ]?\d+", re.IGNORECASE
 )
+TO_WRITE = re.compile(r"\[įrašykite[^\]]*\]?", re.IGNORECASE)
 SHOWN = 3  # so many of a kind are quoted
 
 
@@ -55,6 +56,15 @@ def rows_are_finished(page):
         names = {row._meta.verbose_name for row in rows if is_unfinished(row)}
         for name in names:
             yield Finding(f"Yra nebaigta eilutė ({name}). Užpildykite ją arba pašalinkite.", relation, stops=True)
+
+
+@content_check("to-write", "Neužpildyta šablono vieta", BasePage)
+def patterns_are_filled_in(page):
+    """What a pattern left to write (`news.models.NewsPattern`)."""
+    for said in read(page):
+        if left := [place for text in said.texts for place in TO_WRITE.findall(text)]:
+            message = f"Užpildykite arba ištrinkite, kas liko iš šablono: {quoted(dict.fromkeys(left))}."
+            yield Finding(message, said.field, stops=True)
 
 
 @content_check("image-alt", "Paveikslėlis be aprašymo", BasePage, reads=["cover"])

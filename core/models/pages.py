@@ -4,11 +4,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
 
 from core.blocks import PLAIN_FEATURES, BodyBlock
 from core.content_checks import refuse_what_is_not_ready
@@ -33,6 +41,7 @@ class RelatedPage(Orderable):
         verbose_name="puslapis",
         on_delete=models.CASCADE,
         related_name="referring_page_links",
+        help_text="Pvz., projektas, apie kurį ši naujiena.",
     )
 
     panels = [PageChooserPanel("target", required_on_save=False)]
@@ -67,7 +76,8 @@ class BasePage(Page):
         "santrauka",
         max_length=300,
         blank=True,
-        help_text="Vienas sakinys: apie ką šis puslapis. Rodomas sąrašuose, paieškoje ir dalijantis nuoroda.",
+        help_text="Vienas sakinys: apie ką šis puslapis. Rodomas sąrašuose, paieškoje ir dalijantis nuoroda. "
+        "Pvz., „Paraiškas smulkiam verslui pradėti priimame iki gruodžio 15 d.“",
     )
     cover = models.ForeignKey(
         "core.CustomImage",
@@ -82,18 +92,27 @@ class BasePage(Page):
         "viršelio aprašymas",
         max_length=200,
         blank=True,
-        help_text="Kas matyti nuotraukoje – tam, kas jos nemato. Tuščia: imamas paveikslėlio aprašymas.",
+        help_text="Kas matyti nuotraukoje – tam, kas jos nemato. Pvz., „Moterys pina šiaudinius sodus“. Tuščia: imamas "
+        "paveikslėlio aprašymas.",
     )
     cover_decorative = models.BooleanField(
-        "viršelis tik puošia",
+        "viršelis tik puošia arba jo nebus",
         default=False,
-        help_text="Pažymėkite, jei nuotrauka nieko nepasako: aprašymo nereikės.",
+        help_text="Pažymėkite, jei nuotrauka nieko nepasako arba jos sąmoningai nededate: aprašymo nereikės.",
     )
     audience = models.CharField(
-        "kam skirta", max_length=10, choices=Audience.choices, default=Audience.PUBLIC, db_index=True
+        "kam skirta",
+        max_length=10,
+        choices=Audience.choices,
+        default=Audience.PUBLIC,
+        db_index=True,
+        help_text="„Tik nariams“ – mato tik prisijungę narių atstovai ir darbuotojai.",
     )
     review_on = models.DateField(
-        "peržiūrėti iki", null=True, blank=True, help_text="Kada verta patikrinti, ar tekstas dar teisingas."
+        "peržiūrėti iki",
+        null=True,
+        blank=True,
+        help_text="Kada verta patikrinti, ar tekstas dar teisingas. Tą dieną puslapis atsiras darbalaukio sąraše.",
     )
     folded = models.TextField(editable=False, blank=True, default="")
 
@@ -101,9 +120,34 @@ class BasePage(Page):
     cover_panel = MultiFieldPanel(
         [FieldPanel("cover"), FieldPanel("cover_alt"), FieldPanel("cover_decorative")], heading="Viršelis"
     )
-    related_panel = InlinePanel("related_page_links", heading="Susiję puslapiai", label="Puslapis")
-    promote_panels = Page.promote_panels
+    related_panel = InlinePanel(
+        "related_page_links",
+        heading="Susiję puslapiai",
+        label="Puslapis",
+        help_text="Pvz., naujienos projektas. Užtenka nurodyti viename iš dviejų puslapių: nuoroda bus abiejuose.",
+    )
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "slug",
+                    help_text="Paskutinė adreso dalis; susidaro iš pavadinimo. Paskelbus verčiau nekeisti: žmonės jau "
+                    "gali turėti nuorodą.",
+                ),
+                FieldPanel("show_in_menus"),
+            ],
+            heading="Adresas ir meniu",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading="Kitoks pavadinimas ir aprašymas paieškos sistemoms",
+            help_text="Nebūtina: tuščia – imamas puslapio pavadinimas ir santrauka.",
+            classname="collapsed",
+        ),
+    ]
     settings_panels = [FieldPanel("audience"), FieldPanel("review_on"), *Page.settings_panels]
+    # Tabs of the editor between the content and the address: pairs of name and panels.
+    further_tabs = ()
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("audience")]
 
@@ -120,6 +164,18 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @cached_classmethod
+    def get_edit_handler(cls):
+        """The editor of a page type: the same tabs by the same names everywhere."""
+        tabs = [
+            ("Turinys", cls.content_panels),
+            *cls.further_tabs,
+            ("Adresas ir paieška", cls.promote_panels),
+            ("Nustatymai", cls.settings_panels),
+        ]
+        panels = [ObjectList(panels, heading=name) for name, panels in tabs]
+        return TabbedInterface(panels, base_form_class=cls.base_form_class).bind_to_model(cls)
 
     def words(self):
         """Every text by which a listing's filter may find this page: an iterable of strings."""
@@ -239,7 +295,12 @@ class BasePage(Page):
 class ContentPage(BasePage):
     """A page with a body of blocks."""
 
-    body = StreamField(BodyBlock(), verbose_name="turinys", blank=True)
+    body = StreamField(
+        BodyBlock(),
+        verbose_name="turinys",
+        blank=True,
+        help_text="Spauskite „+“ ir rinkitės: tekstas, antraštė, paveikslėlis… Dalis sukeisite tempdami.",
+    )
 
     content_panels = [*BasePage.content_panels, BasePage.cover_panel, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -265,7 +326,12 @@ class ViewsMixin(RoutablePageMixin):
 class BaseIndexPage(ViewsMixin, BasePage):
     """A page that lists others: an introduction, filters, pages of results."""
 
-    intro = RichTextField("įžanga", blank=True, features=PLAIN_FEATURES)
+    intro = RichTextField(
+        "įžanga",
+        blank=True,
+        features=PLAIN_FEATURES,
+        help_text="Vienas ar du sakiniai virš sąrašo: kas čia ir kam tai naudinga.",
+    )
     per_page = 20
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]

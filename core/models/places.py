@@ -18,7 +18,11 @@ class Eldership(NamedRow):
     """An eldership (seniūnija): the smallest administrative unit, the way people say where they live."""
 
     municipality = models.ForeignKey(
-        Municipality, verbose_name="savivaldybė", on_delete=models.PROTECT, related_name="elderships"
+        Municipality,
+        verbose_name="savivaldybė",
+        on_delete=models.PROTECT,
+        related_name="elderships",
+        help_text="Kuriai savivaldybei seniūnija priklauso.",
     )
 
     search_fields = [*NamedRow.search_fields, index.FilterField("municipality")]

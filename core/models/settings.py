@@ -23,8 +23,18 @@ class LinkBlock(StructBlock):
 class SiteSettings(RevisionMixin, BaseSiteSetting):
     """The LAG's identity, contacts, emblems and links: the footer, the contact page and structured data show them."""
 
-    name = models.CharField("pavadinimas", max_length=150, default="Vietos veiklos grupė")
-    short_name = models.CharField("trumpas pavadinimas", max_length=60, default="VVG")
+    name = models.CharField(
+        "pavadinimas",
+        max_length=150,
+        default="Vietos veiklos grupė",
+        help_text="Visas pavadinimas, pvz., Alytaus rajono vietos veiklos grupė.",
+    )
+    short_name = models.CharField(
+        "trumpas pavadinimas",
+        max_length=60,
+        default="VVG",
+        help_text="Rodomas svetainės viršuje ir laiškuose.",
+    )
     name_genitive = models.CharField(
         "trumpas pavadinimas kilmininku",
         max_length=60,
@@ -32,20 +42,49 @@ class SiteSettings(RevisionMixin, BaseSiteSetting):
         help_text="Ko? Pvz., Alytaus rajono VVG.",
     )
     legal_form = models.CharField("teisinė forma", max_length=80, blank=True, help_text="Pvz., Asociacija.")
-    legal_code = models.CharField("juridinio asmens kodas", max_length=20, blank=True)
+    legal_code = models.CharField(
+        "juridinio asmens kodas",
+        max_length=20,
+        blank=True,
+        help_text="Pvz., 301234567. Rodomas poraštėje.",
+    )
     registry_note = models.CharField(
         "registras", max_length=200, blank=True, help_text="Kur kaupiami duomenys apie juridinį asmenį."
     )
-    territory = models.CharField("teritorija", max_length=255, blank=True)
+    territory = models.CharField(
+        "teritorija",
+        max_length=255,
+        blank=True,
+        help_text="Pvz., Alytaus rajono savivaldybė be Alytaus miesto.",
+    )
     founded_on = models.DateField("steigimo diena", null=True, blank=True, help_text="Kada nutarta steigti.")
     registered_on = models.DateField("įregistravimo diena", null=True, blank=True, help_text="Kada įregistruota.")
 
     street_address = models.CharField("adresas", max_length=200, blank=True, help_text="Gatvė ir namas.")
-    locality = models.CharField("vietovė", max_length=100, blank=True)
-    postal_code = models.CharField("pašto kodas", max_length=12, blank=True)
+    locality = models.CharField(
+        "vietovė",
+        max_length=100,
+        blank=True,
+        help_text="Pvz., Alytus.",
+    )
+    postal_code = models.CharField(
+        "pašto kodas",
+        max_length=12,
+        blank=True,
+        help_text="Pvz., LT-62133.",
+    )
     email = models.EmailField("el. paštas", blank=True, help_text="Čia ateina ir laiškai iš kontaktų formos.")
-    phone = models.CharField("telefonas", max_length=40, blank=True)
-    working_hours = models.TextField("darbo laikas", blank=True)
+    phone = models.CharField(
+        "telefonas",
+        max_length=40,
+        blank=True,
+        help_text="Pvz., +370 315 00000.",
+    )
+    working_hours = models.TextField(
+        "darbo laikas",
+        blank=True,
+        help_text="Po eilutę, pvz., „I–IV 8–17 val.“",
+    )
 
     logo = models.ForeignKey(
         "core.CustomImage",
@@ -54,6 +93,7 @@ class SiteSettings(RevisionMixin, BaseSiteSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text="Svetainės viršuje ir dalijantis nuorodomis. Kvadratinis, bent 512 × 512 taškų.",
     )
     funding_statement = models.CharField(
         "rėmimo sakinys",
@@ -62,7 +102,11 @@ class SiteSettings(RevisionMixin, BaseSiteSetting):
         default="Bendrai finansuoja Europos Sąjunga",
         help_text="Rodomas prie ES emblemos kiekvieno puslapio apačioje.",
     )
-    show_eu_emblem = models.BooleanField("rodyti ES emblemą", default=True)
+    show_eu_emblem = models.BooleanField(
+        "rodyti ES emblemą",
+        default=True,
+        help_text="Poraštėje, kartu su rėmimo sakiniu. ES lėšomis išlaikoma svetainė privalo ją rodyti.",
+    )
     links = StreamField(
         [("link", LinkBlock())],
         blank=True,

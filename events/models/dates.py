@@ -75,12 +75,31 @@ class EventDate(Orderable):
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="dates")
     # Part of the calendar UID: given once, kept for ever.
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    start = models.DateTimeField("pradžia")
-    end = models.DateTimeField("pabaiga", null=True, blank=True)
+    start = models.DateTimeField(
+        "pradžia",
+        help_text="Diena ir valanda, pvz., 2026-12-03 17:30.",
+    )
+    end = models.DateTimeField(
+        "pabaiga",
+        null=True,
+        blank=True,
+        help_text="Jei nežinoma, palikite tuščią.",
+    )
     # When it is over: the end, or the start where no end is known. Derived at every save.
     over_at = models.DateTimeField(editable=False, db_index=True)
-    all_day = models.BooleanField("visą dieną", default=False)
-    status = models.CharField("būklė", max_length=10, choices=EventStatus.choices, default=EventStatus.SCHEDULED)
+    all_day = models.BooleanField(
+        "visą dieną",
+        default=False,
+        help_text="Tada valandos nerodomos.",
+    )
+    status = models.CharField(
+        "būklė",
+        max_length=10,
+        choices=EventStatus.choices,
+        default=EventStatus.SCHEDULED,
+        help_text="„Atšaukta“ ar „Atidėta“ matys ir tie, kas datą turi savo kalendoriuje; užsiregistravusiems "
+        "parašysime.",
+    )
     note = models.CharField("pastaba", max_length=200, blank=True, help_text="Pvz., kodėl atšaukta.")
     venue = models.ForeignKey(
         Venue,

@@ -13,8 +13,6 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
 )
 from wagtail.contrib.routable_page.models import path, re_path
 from wagtail.models import Orderable
@@ -164,20 +162,52 @@ class EventPage(ViewsMixin, ContentPage):
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []
 
-    kind = models.CharField("rūšis", max_length=15, choices=EventKind.choices, default=EventKind.OTHER, db_index=True)
-    venue = models.ForeignKey(
-        Venue, verbose_name="vieta", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    kind = models.CharField(
+        "rūšis",
+        max_length=15,
+        choices=EventKind.choices,
+        default=EventKind.OTHER,
+        db_index=True,
+        help_text="Pagal ją skaitytojai atsirenka renginius ir prenumeruoja kalendorių, pvz., tik mokymus.",
     )
-    online_url = models.URLField("nuotolinio prisijungimo adresas", blank=True, max_length=500)
+    venue = models.ForeignKey(
+        Venue,
+        verbose_name="vieta",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        help_text="Visų datų vieta. Jei kuri data vyks kitur, vietą nurodykite prie jos. Naują vietą pridėsite "
+        "čia pat.",
+    )
+    online_url = models.URLField(
+        "nuotolinio prisijungimo adresas",
+        blank=True,
+        max_length=500,
+        help_text="Pvz., https://meet.example.lt/mokymai. Rodomas renginio puslapyje ir kalendoriuje.",
+    )
     organiser = models.CharField("organizatorius", max_length=150, blank=True, help_text="Tuščia, jei rengia pati VVG.")
-    source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
+    source_url = models.URLField(
+        "šaltinio adresas",
+        blank=True,
+        max_length=500,
+        help_text="Jei renginys perkeltas iš kitur: iš kokio puslapio.",
+    )
     is_sample = models.BooleanField("pavyzdys", default=False, editable=False)
 
     registration = models.CharField(
-        "registracija", max_length=5, choices=RegistrationMode.choices, default=RegistrationMode.NONE
+        "registracija",
+        max_length=5,
+        choices=RegistrationMode.choices,
+        default=RegistrationMode.NONE,
+        help_text="Ar žmonės registruojasi, ir į ką: į visą renginį ar renkasi dieną.",
     )
     registration_audience = models.CharField(
-        "kas gali registruotis", max_length=10, choices=Audience.choices, default=Audience.PUBLIC
+        "kas gali registruotis",
+        max_length=10,
+        choices=Audience.choices,
+        default=Audience.PUBLIC,
+        help_text="„Tik nariams“ – registruojasi tik prisijungę narių atstovai.",
     )
     registration_opens = models.DateTimeField(
         "registracija nuo", null=True, blank=True, help_text="Tuščia: nuo paskelbimo."
@@ -192,12 +222,24 @@ class EventPage(ViewsMixin, ContentPage):
         validators=[MinValueValidator(1)],
         help_text="Tuščia: neribota. Kai vietos baigiasi, kiti patenka į laukiančiųjų sąrašą.",
     )
-    asks_organisation = models.BooleanField("klausti organizacijos", default=True)
-    asks_phone = models.BooleanField("klausti telefono", default=False)
+    asks_organisation = models.BooleanField(
+        "klausti organizacijos",
+        default=True,
+        help_text="Pvz., bendruomenės ar įmonės pavadinimo.",
+    )
+    asks_phone = models.BooleanField(
+        "klausti telefono",
+        default=False,
+        help_text="Pažymėkite, tik jei tikrai skambinsite.",
+    )
     asks_people = models.BooleanField(
         "klausti, kiek žmonių", default=False, help_text="Tada viena registracija gali užimti kelias vietas."
     )
-    asks_note = models.BooleanField("leisti palikti pastabą", default=True)
+    asks_note = models.BooleanField(
+        "leisti palikti pastabą",
+        default=True,
+        help_text="Laisvas laukas, pvz., apie mitybą ar judėjimo negalią.",
+    )
     retention_days = models.PositiveSmallIntegerField(
         "kiek dienų saugoti",
         default=90,
@@ -206,17 +248,28 @@ class EventPage(ViewsMixin, ContentPage):
 
     content_panels = [
         *ContentPage.content_panels[:1],
-        InlinePanel("dates", heading="Datos", label="Data"),
+        FieldPanel("kind"),
+        InlinePanel(
+            "dates",
+            heading="Datos",
+            label="Data",
+            help_text="Po eilutę kiekvienai dienai. Atšauktos datos netrinkite – pakeiskite jos būklę.",
+        ),
         RepeatPanel(heading="Kartoti datas"),
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("venue"), FieldPanel("online_url"), FieldPanel("organiser")],
-            heading="Kas, kur, kas rengia",
+            [FieldPanel("venue"), FieldPanel("online_url"), FieldPanel("organiser")], heading="Kur ir kas rengia"
         ),
         FieldPanel("summary"),
         ContentPage.cover_panel,
         FieldPanel("body"),
-        InlinePanel("materials", heading="Medžiaga", label="Dokumentas"),
+        InlinePanel(
+            "materials",
+            heading="Medžiaga",
+            label="Dokumentas",
+            help_text="Darbotvarkė, skaidrės, protokolas. Narių renginio failus atsisiunčia tik nariai.",
+        ),
         ContentPage.related_panel,
+        FieldPanel("source_url", heading="Jei renginys perkeltas iš kitur: šaltinio adresas", classname="collapsed"),
     ]
     registration_panels = [
         RegistrationsPanel(heading="Kas užsiregistravo"),
@@ -244,14 +297,7 @@ class EventPage(ViewsMixin, ContentPage):
         InlinePanel("questions", heading="Savi klausimai", label="Klausimas"),
         FieldPanel("retention_days"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading="Turinys"),
-            ObjectList(registration_panels, heading="Registracija"),
-            ObjectList(ContentPage.promote_panels, heading="Reklama"),
-            ObjectList([FieldPanel("source_url"), *ContentPage.settings_panels], heading="Nustatymai"),
-        ]
-    )
+    further_tabs = [("Registracija", registration_panels)]
     search_fields = [*ContentPage.search_fields, index.FilterField("kind")]
 
     base_form_class = EventPageForm
@@ -377,7 +423,11 @@ class EventMaterial(Orderable):
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="materials")
     document = models.ForeignKey(
-        "core.CustomDocument", verbose_name="dokumentas", on_delete=models.CASCADE, related_name="+"
+        "core.CustomDocument",
+        verbose_name="dokumentas",
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="PDF, DOCX, XLSX ar kitas failas. Naują įkelsite čia pat.",
     )
 
     panels = [FieldPanel("document", required_on_save=False)]

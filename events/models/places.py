@@ -9,7 +9,12 @@ from core.models import Eldership, NamedRow
 class Venue(NamedRow):
     """A place where events are held."""
 
-    address = models.CharField("adresas", max_length=200, blank=True)
+    address = models.CharField(
+        "adresas",
+        max_length=200,
+        blank=True,
+        help_text="Pvz., Pulko g. 21, Alytus.",
+    )
     eldership = models.ForeignKey(
         Eldership,
         verbose_name="seniūnija",
@@ -17,9 +22,24 @@ class Venue(NamedRow):
         blank=True,
         on_delete=models.PROTECT,
         related_name="venues",
+        help_text="Pagal ją skaitytojai atsirenka renginius. Ne mūsų krašte – palikite tuščią.",
     )
-    latitude = models.DecimalField("platuma", max_digits=9, decimal_places=6, null=True, blank=True)
-    longitude = models.DecimalField("ilguma", max_digits=9, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField(
+        "platuma",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="Pvz., 54.396. Įrašius platumą ir ilgumą, renginyje atsiranda nuoroda į žemėlapį.",
+    )
+    longitude = models.DecimalField(
+        "ilguma",
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="Pvz., 24.041.",
+    )
 
     class Meta(NamedRow.Meta):
         verbose_name = "vieta"

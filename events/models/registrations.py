@@ -30,10 +30,24 @@ class RegistrationQuestion(Orderable):
     """A question of the event's own on its registration form. `choices`: one a line."""
 
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="questions")
-    text = models.CharField("klausimas", max_length=200)
-    kind = models.CharField("kaip atsakoma", max_length=6, choices=QuestionKind.choices, default=QuestionKind.LINE)
+    text = models.CharField(
+        "klausimas",
+        max_length=200,
+        help_text="Pvz., „Ar reikia pavėžėti?“",
+    )
+    kind = models.CharField(
+        "kaip atsakoma",
+        max_length=6,
+        choices=QuestionKind.choices,
+        default=QuestionKind.LINE,
+        help_text="Trumpas tekstas, taip arba ne, vienas iš kelių atsakymų.",
+    )
     choices = models.TextField("pasirinkimai", blank=True, help_text="Po vieną eilutėje; tik kai atsakoma iš sąrašo.")
-    required = models.BooleanField("būtina atsakyti", default=False)
+    required = models.BooleanField(
+        "būtina atsakyti",
+        default=False,
+        help_text="Pažymėkite tik tada, kai be atsakymo registracija nieko verta.",
+    )
 
     panels = [FieldPanel("text"), FieldRowPanel([FieldPanel("kind"), FieldPanel("required")]), FieldPanel("choices")]
     visible_through = "event"

@@ -3,8 +3,9 @@
 from core.models import Eldership, Municipality
 from events.models import Venue
 from home.content_loading.ledger import load_row
+from home.content_loading.markup import to_blocks
 from members.models import Member
-from news.models import Topic
+from news.models import NewsPattern, Topic
 from partners.models import NetworkMembership, Organisation
 from projects.models import Measure, Programme
 
@@ -30,6 +31,7 @@ def load_registers(content, ledger, report):
         (NetworkMembership, content["organisations"]["membership"], _load_membership),
         (Measure, content["projects"]["measure"], _load_measure),
         (Member, content["members"]["member"], _load_member),
+        (NewsPattern, content["news"]["pattern"], _load_pattern),
     ):
         report(table._meta.verbose_name_plural, rows, sum(load(ledger, row) for row in rows))
 
@@ -63,3 +65,9 @@ def _load_member(ledger, row):
     if organisation is None:
         return False
     return load_row(ledger, Member, member, slug=row["slug"], organisation=organisation)
+
+
+def _load_pattern(ledger, row):
+    """A pattern's headings, as the pages' texts are written; it links nowhere."""
+    body = to_blocks(row["body"], lambda path: None)
+    return load_row(ledger, NewsPattern, {**row, "body": body})

@@ -52,12 +52,19 @@ class Member(Trashable, RevisionMixin, models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="membership",
+        help_text="Kai narys – organizacija. Jei jos sąraše nėra, pridėsite čia pat.",
     )
     given_name = models.CharField("vardas", max_length=80, blank=True, help_text="Tik kai narys – fizinis asmuo.")
     surname = models.CharField("pavardė", max_length=120, blank=True, help_text="Tik kai narys – fizinis asmuo.")
     person_sort_key = models.CharField(max_length=KEY_LENGTH, editable=False, default="")
     person_folded = models.TextField(editable=False, default="")
-    sector = models.CharField("sektorius", max_length=20, choices=Sector.choices, db_index=True)
+    sector = models.CharField(
+        "sektorius",
+        max_length=20,
+        choices=Sector.choices,
+        db_index=True,
+        help_text="Pagal jį skaičiuojama, ar VVG sudėtis subalansuota.",
+    )
     eldership = models.ForeignKey(
         Eldership,
         verbose_name="seniūnija",
@@ -65,18 +72,50 @@ class Member(Trashable, RevisionMixin, models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="members",
+        help_text="Kur narys veikia ar gyvena.",
     )
     joined = EDTFField("narys nuo", blank=True)
-    left_on = models.DateField("išstojo", null=True, blank=True)
-    email = models.EmailField("el. paštas", blank=True)
-    phone = models.CharField("telefonas", max_length=40, blank=True)
-    address = models.CharField("adresas", max_length=200, blank=True)
+    left_on = models.DateField(
+        "išstojo",
+        null=True,
+        blank=True,
+        help_text="Pirma diena, kai nebe narys. Kol tebėra narys – tuščia.",
+    )
+    email = models.EmailField(
+        "el. paštas",
+        blank=True,
+        help_text="Viešai rodomas tik pažymėjus žemiau; čia siunčiame kvietimą atstovui.",
+    )
+    phone = models.CharField(
+        "telefonas",
+        max_length=40,
+        blank=True,
+        help_text="Viešai rodomas tik pažymėjus žemiau.",
+    )
+    address = models.CharField(
+        "adresas",
+        max_length=200,
+        blank=True,
+        help_text="Viešai rodomas tik pažymėjus žemiau.",
+    )
     shows_name = models.BooleanField(
         "rodyti vardą", default=False, help_text="Fizinio asmens vardas rodomas tik jam sutikus."
     )
-    shows_email = models.BooleanField("rodyti el. paštą", default=False)
-    shows_phone = models.BooleanField("rodyti telefoną", default=False)
-    shows_address = models.BooleanField("rodyti adresą", default=False)
+    shows_email = models.BooleanField(
+        "rodyti el. paštą",
+        default=False,
+        help_text="Tik nariui sutikus.",
+    )
+    shows_phone = models.BooleanField(
+        "rodyti telefoną",
+        default=False,
+        help_text="Tik nariui sutikus.",
+    )
+    shows_address = models.BooleanField(
+        "rodyti adresą",
+        default=False,
+        help_text="Tik nariui sutikus.",
+    )
     is_sample = models.BooleanField("pavyzdys", default=False, editable=False)
 
     objects = KeptManager.from_queryset(MemberQuerySet)()

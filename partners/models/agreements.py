@@ -8,11 +8,8 @@ from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
-    FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
 )
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import Orderable, PageManager
@@ -179,9 +176,21 @@ class CooperationAgreementPage(ContentPage):
     parent_page_types = ["partners.CooperationIndexPage"]
     subpage_types = []
 
-    kind = models.CharField("rūšis", max_length=30, choices=AgreementKind.choices, blank=True, db_index=True)
+    kind = models.CharField(
+        "rūšis",
+        max_length=30,
+        choices=AgreementKind.choices,
+        blank=True,
+        db_index=True,
+        help_text="Taip, kaip sutartį pavadino jos šalys.",
+    )
     date = EDTFField("data", blank=True, earliest="date_earliest", latest="date_latest")
-    date_as_stated = models.CharField("data šaltinio žodžiais", max_length=200, blank=True)
+    date_as_stated = models.CharField(
+        "data šaltinio žodžiais",
+        max_length=200,
+        blank=True,
+        help_text="Pvz., „2012 m. sausio pabaiga“ – jei šaltinis datą įvardija neaiškiai.",
+    )
     date_inferred = EDTFField(
         "numanoma data",
         blank=True,
@@ -194,17 +203,42 @@ class CooperationAgreementPage(ContentPage):
     )
     date_earliest = models.DateField(null=True, editable=False)
     date_latest = models.DateField(null=True, editable=False, db_index=True)
-    unnamed_party_count = models.PositiveSmallIntegerField("neįvardytų partnerių skaičius", default=0)
-    unnamed_party_countries = CountryField("neįvardytų partnerių šalys", multiple=True, blank=True)
+    unnamed_party_count = models.PositiveSmallIntegerField(
+        "neįvardytų partnerių skaičius",
+        default=0,
+        help_text="Kiek partnerių šaltinis mini, bet neįvardija. 0 – įvardyti visi.",
+    )
+    unnamed_party_countries = CountryField(
+        "neįvardytų partnerių šalys",
+        multiple=True,
+        blank=True,
+        help_text="Iš kokių šalių neįvardyti partneriai, jei žinoma.",
+    )
     areas_of_work = models.TextField("veiklos sritys", blank=True, help_text="Po vieną eilutėje.")
-    place_signed = models.CharField("pasirašymo vieta", max_length=150, blank=True)
-    status = models.CharField("būklė", max_length=10, choices=AgreementStatus.choices, default=AgreementStatus.UNKNOWN)
+    place_signed = models.CharField(
+        "pasirašymo vieta",
+        max_length=150,
+        blank=True,
+        help_text="Pvz., Kazlų Rūda.",
+    )
+    status = models.CharField(
+        "būklė",
+        max_length=10,
+        choices=AgreementStatus.choices,
+        default=AgreementStatus.UNKNOWN,
+        help_text="„Nežinoma“, kol šaltinis nepasako kitaip.",
+    )
     register_order = models.PositiveIntegerField(
         "eilė registre",
         default=0,
         help_text="Kuri pirmesnė, kai datos sutampa: mažesnis skaičius – aukščiau.",
     )
-    source_url = models.URLField("šaltinio adresas", blank=True, max_length=500)
+    source_url = models.URLField(
+        "šaltinio adresas",
+        blank=True,
+        max_length=500,
+        help_text="Iš kur žinome apie sutartį.",
+    )
     source_text = models.TextField("šaltinio tekstas", blank=True, help_text="Pažodžiui, kaip senojoje svetainėje.")
     editor_note = models.TextField("pastaba redaktoriams", blank=True, help_text="Viešai nerodoma.")
 
@@ -222,27 +256,33 @@ class CooperationAgreementPage(ContentPage):
             ],
             heading="Data",
         ),
-        InlinePanel("parties", heading="Partneriai", label="Partneris"),
-        FieldRowPanel(
+        InlinePanel(
+            "parties",
+            heading="Partneriai",
+            label="Partneris",
+            help_text="Po eilutę kiekvienam. Savęs (VVG) nerašykite.",
+        ),
+        MultiFieldPanel(
             [FieldPanel("unnamed_party_count"), FieldPanel("unnamed_party_countries")],
-            heading="Neįvardyti partneriai",
+            heading="Partneriai, kurių šaltinis neįvardija",
+            classname="collapsed",
         ),
         *ContentPage.content_panels[1:],
         FieldPanel("areas_of_work"),
-        FieldRowPanel([FieldPanel("place_signed"), FieldPanel("status"), FieldPanel("register_order")]),
-        InlinePanel("amendments", heading="Pakeitimai", label="Pakeitimas"),
-        InlinePanel("scans", heading="Sutarties dokumentai", label="Dokumentas"),
+        MultiFieldPanel(
+            [FieldPanel("status"), FieldPanel("place_signed"), FieldPanel("register_order")],
+            heading="Būklė, vieta, eilė registre",
+        ),
+        InlinePanel(
+            "amendments", heading="Pakeitimai", label="Pakeitimas", help_text="Kas pakeista vėliau: po eilutę."
+        ),
+        InlinePanel(
+            "scans", heading="Sutarties dokumentai", label="Dokumentas", help_text="Kopijos be asmens duomenų."
+        ),
         ContentPage.related_panel,
     ]
     source_panels = [FieldPanel("source_url"), FieldPanel("source_text"), FieldPanel("editor_note")]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading="Turinys"),
-            ObjectList(source_panels, heading="Šaltinis"),
-            ObjectList(ContentPage.promote_panels, heading="Reklama"),
-            ObjectList(ContentPage.settings_panels, heading="Nustatymai"),
-        ]
-    )
+    further_tabs = [("Šaltinis", source_panels)]
     search_fields = [
         *ContentPage.search_fields,
         index.FilterField("kind"),
@@ -317,9 +357,19 @@ class AgreementParty(Orderable):
 
     page = ParentalKey(CooperationAgreementPage, on_delete=models.CASCADE, related_name="parties")
     organisation = models.ForeignKey(
-        Organisation, verbose_name="organizacija", on_delete=models.PROTECT, related_name="agreement_parties"
+        Organisation,
+        verbose_name="organizacija",
+        on_delete=models.PROTECT,
+        related_name="agreement_parties",
+        help_text="Savęs (VVG) nerašykite: mes – kiekvienos sutarties šalis. Naują organizaciją pridėsite čia pat.",
     )
-    role = models.CharField("vaidmuo", max_length=10, choices=PartyRole.choices, default=PartyRole.PARTNER)
+    role = models.CharField(
+        "vaidmuo",
+        max_length=10,
+        choices=PartyRole.choices,
+        default=PartyRole.PARTNER,
+        help_text="„Pagrindinis partneris“ – kas vadovauja.",
+    )
 
     panels = [FieldPanel("organisation", required_on_save=False), FieldPanel("role")]
     visible_through = "page"
@@ -338,7 +388,10 @@ class AgreementAmendment(Orderable):
 
     page = ParentalKey(CooperationAgreementPage, on_delete=models.CASCADE, related_name="amendments")
     date = EDTFField("data", blank=True)
-    text = models.TextField("kas pakeista")
+    text = models.TextField(
+        "kas pakeista",
+        help_text="Pvz., „Pratęsta iki 2023 m.“",
+    )
 
     panels = [FieldPanel("date"), FieldPanel("text")]
     visible_through = "page"
@@ -353,7 +406,11 @@ class AgreementScan(Orderable):
 
     page = ParentalKey(CooperationAgreementPage, on_delete=models.CASCADE, related_name="scans")
     document = models.ForeignKey(
-        "core.CustomDocument", verbose_name="dokumentas", on_delete=models.CASCADE, related_name="+"
+        "core.CustomDocument",
+        verbose_name="dokumentas",
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Pasirašytos sutarties kopija be asmens duomenų.",
     )
 
     panels = [FieldPanel("document", required_on_save=False)]

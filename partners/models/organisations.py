@@ -77,7 +77,12 @@ class OrganisationQuerySet(TrashableQuerySet):
 class Organisation(NamedRow):
     """An organisation other than the LAG itself."""
 
-    short_name = models.CharField("trumpas pavadinimas", max_length=150, blank=True)
+    short_name = models.CharField(
+        "trumpas pavadinimas",
+        max_length=150,
+        blank=True,
+        help_text="Pvz., Birštono VVG. Rodomas sąrašuose.",
+    )
     aliases = models.TextField(
         "kiti pavadinimai",
         blank=True,
@@ -90,10 +95,31 @@ class Organisation(NamedRow):
         validators=[CODE_VALIDATOR],
         help_text="Iš Juridinių asmenų registro: 9 skaitmenys. Užsienio organizacijoms palikite tuščią.",
     )
-    kind = models.CharField("rūšis", max_length=30, choices=OrganisationKind.choices, db_index=True)
-    legal_form = models.CharField("teisinė forma", max_length=30, choices=LegalForm.choices, blank=True)
-    country = CountryField("šalis", default=HOME_COUNTRY, db_index=True)
-    website = models.URLField("svetainė", blank=True)
+    kind = models.CharField(
+        "rūšis",
+        max_length=30,
+        choices=OrganisationKind.choices,
+        db_index=True,
+        help_text="Pagal ją skaitytojai atsirenka partnerius.",
+    )
+    legal_form = models.CharField(
+        "teisinė forma",
+        max_length=30,
+        choices=LegalForm.choices,
+        blank=True,
+        help_text="Kaip įregistruota; nežinoma – palikite tuščią.",
+    )
+    country = CountryField(
+        "šalis",
+        default=HOME_COUNTRY,
+        db_index=True,
+        help_text="Kurioje šalyje įregistruota.",
+    )
+    website = models.URLField(
+        "svetainė",
+        blank=True,
+        help_text="Pvz., https://www.birstonovvg.lt",
+    )
     logo = models.ForeignKey(
         "core.CustomImage",
         verbose_name="ženklas",
@@ -101,6 +127,7 @@ class Organisation(NamedRow):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text="Rodomas organizacijos puslapyje.",
     )
     note = models.TextField("pastaba", blank=True, help_text="Rodoma organizacijos puslapyje.")
     is_sample = models.BooleanField("pavyzdys", default=False, editable=False)
@@ -168,12 +195,27 @@ class NetworkMembership(Trashable, RevisionMixin, models.Model):
         on_delete=models.PROTECT,
         related_name="lag_memberships",
         limit_choices_to=Q(kind=OrganisationKind.NETWORK),
+        help_text="Organizacija, kurios rūšis – „Tinklas ar sąjunga“.",
     )
     since = EDTFField("nuo", blank=True, earliest="since_earliest", latest="since_latest")
-    since_as_stated = models.CharField("data šaltinio žodžiais", max_length=150, blank=True)
+    since_as_stated = models.CharField(
+        "data šaltinio žodžiais",
+        max_length=150,
+        blank=True,
+        help_text="Jei šaltinis datą įvardija neaiškiai – jo žodžiais.",
+    )
     until = EDTFField("iki", blank=True, help_text="Tuščia, kol narystė tebegalioja.")
-    note = models.CharField("pastaba", max_length=300, blank=True)
-    source_url = models.URLField("šaltinio adresas", blank=True)
+    note = models.CharField(
+        "pastaba",
+        max_length=300,
+        blank=True,
+        help_text="Pvz., kuo narystė mums naudinga. Rodoma viešai.",
+    )
+    source_url = models.URLField(
+        "šaltinio adresas",
+        blank=True,
+        help_text="Iš kur žinome apie narystę.",
+    )
     since_earliest = models.DateField(null=True, editable=False)
     since_latest = models.DateField(null=True, editable=False)
 
