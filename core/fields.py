@@ -1,5 +1,6 @@
 """Model fields of our own."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -46,17 +47,17 @@ class EDTFField(models.CharField):
         return name, path, args, kwargs | {"earliest": self.earliest_name, "latest": self.latest_name}
 
     def pre_save(self, model_instance, add):
-        """Fill the derived days just before the row is written. A draft may hold a date that is none (yet)."""
+        """
+        Fill the derived days just before the row is written; none for what is no date, which only a draft may hold
+        (`core.page_form`).
+        """
         value = super().pre_save(model_instance, add)
         if self.earliest_name:
             earliest, latest = (None, None)
             if value:
-                try:
+                with suppress(InvalidDate):
                     earliest, latest = edtf_bounds(value)
                     earliest, latest = earliest or date.min, latest or date.max
-                except InvalidDate:
-                    if getattr(model_instance, "live", True):
-                        raise
             setattr(model_instance, self.earliest_name, earliest)
             setattr(model_instance, self.latest_name, latest)
         return value

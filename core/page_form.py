@@ -1,6 +1,7 @@
 """The editor's form of every page: a draft always saves, what is published has been checked."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import IntegerField
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from core.content_checks import findings
@@ -20,7 +21,24 @@ class PageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "title" in self.fields:
             self.fields["title"].error_messages["required"] = NO_TITLE
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # it is made from the title
+        self._usual_numbers = {
+            field.name: field.get_default()
+            for field in self.instance._meta.fields
+            if isinstance(field, IntegerField) and field.has_default() and field.name in self.fields
+        }
+        for name in self._usual_numbers:
+            self.fields[name].required = False
         self._was_checked = False
+
+    def clean(self):
+        """A number that was emptied is what it usually is."""
+        cleaned_data = super().clean()
+        for name, usual in self._usual_numbers.items():
+            if cleaned_data.get(name) is None and name not in self.errors:
+                cleaned_data[name] = usual
+        return cleaned_data
 
     def _get_validation_exclusions(self):
         exclude = super()._get_validation_exclusions()
