@@ -33,14 +33,15 @@ class WeekDate:
 
 
 def week_for(request):
-    """What is on from today for a week: a list of (day, [WeekDate, …]). Three queries, whatever there is."""
+    """What is on from today for a week: a list of (day, [WeekDate, …]). Four queries, whatever there is."""
     today = timezone.localdate()
     first = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     dates = list(visible(EventDate.objects.all(), request).for_lists().between(timezone.now(), _after(first)))
     tallies = _tallies({date.event_id for date in dates})
     looks = POLICY.user_has_any_permission(request.user, LOOK)
-    edits = page_permission_policy.user_has_permission(request.user, "change")
-    rows = [WeekDate(date, _occasion(date, tallies), _url(date, looks, edits)) for date in dates]
+    edited = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    edited = set(edited.filter(pk__in={date.event_id for date in dates}).values_list("pk", flat=True))
+    rows = [WeekDate(date, _occasion(date, tallies), _url(date, looks, date.event_id in edited)) for date in dates]
     return [(day, list(rows)) for day, rows in groupby(rows, key=lambda row: max(row.date.first_day, today))]
 
 
