@@ -6,7 +6,7 @@ BIN := .venv/bin
 TEMPLATES := templates
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format messages e2e e2e-browser
+.PHONY: help run admin test lint format messages e2e e2e-browser guide
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -46,6 +46,9 @@ e2e-browser:  ## Install Chromium where there is none (Debian, Ubuntu)
 		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$sudo apt-get update && $$sudo apt-get install --yes --no-install-recommends chromium; \
 	}
+
+guide: .venv/installed-dev  ## Take the pictures of the editors' guide again (first: make e2e-browser)
+	$(BIN)/python scripts/guide_screenshots.py
 
 # --- What the commands above need ---------------------------------------------------------------------------------
 

@@ -46,6 +46,12 @@ def without_english(request, items):
     ]
 
 
+@hooks.register("register_help_menu_item")
+def guide():
+    """The editors' guide."""
+    return MenuItem("Redaktoriaus vadovas", reverse("guide"), icon_name="help", order=100, name="guide")
+
+
 @hooks.register("construct_reports_menu", order=1000)
 def without_reports_for_builders(request, items):
     """What is waiting for approval stands on the desk; which page types there are does not help to write."""

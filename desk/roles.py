@@ -81,7 +81,6 @@ RIGHTS = {
     "core.trashentry": {ADMINISTRATOR: "purge"},
     # Made by the site itself
     "core.customrendition": {},
-    "core.trashentry": {},
     "core.pendingimport": {},
     "desk.link": {},
     "desk.linkuse": {},

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel
 
 from desk import menu, views  # noqa: F401  the menu joins itself
+from desk.guide import GuideView
 from desk.home import DeskPanel
 from desk.labels import label_forms
 from desk.people import may_change
@@ -27,7 +28,10 @@ for report in REPORTS:
 @hooks.register("register_admin_urls")
 def desk_urls():
     """The desk's own screens."""
-    return [path("darbai/", include((urlpatterns, "desk")))]
+    return [
+        path("darbai/", include((urlpatterns, "desk"))),
+        path("vadovas/", GuideView.as_view(), name="guide"),
+    ]
 
 
 @hooks.register("construct_homepage_panels", order=1000)

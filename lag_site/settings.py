@@ -247,7 +247,7 @@ COUNTRIES_OVERRIDE = {"GE": "Sakartvelas"}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("vadovas", BASE_DIR / "docs" / "img")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT") or BASE_DIR / "media")
 SERVE_MEDIA = switch("SERVE_MEDIA")

@@ -167,6 +167,7 @@ ADMIN_DOORS = {
     "desk:paveiksleliai_results": WRITERS,
     "desk:peradresavimai": ADMINISTRATORS,
     "desk:peradresavimai_results": ADMINISTRATORS,
+    "guide": STAFF,
     "repeat_dates": WRITERS,
     "registrations:index": REGISTRARS,
     "registrations:event": REGISTRARS,
@@ -228,6 +229,7 @@ ROWS_BEHIND = {
     "delete_image": an_image,
     "delete_document": a_document,
     "repeat_dates": a_registration,
+    "guide": a_letter,
     "wagtailusers_users": factories.UserFactory,
     "desk": a_registration,
 }
