@@ -6,6 +6,7 @@ from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError, Q
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -91,6 +92,7 @@ class ActionsColumn(Column):
             "entry": instance,
             "may_purge": user.has_perm(MAY_PURGE),
             "request": parent_context["request"],
+            "csrf_token": get_token(parent_context["request"]),  # a cell is drawn without the page's context
         }
 
 
