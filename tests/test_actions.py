@@ -23,11 +23,12 @@ from wagtail.models import Collection, Page, PageViewRestriction, Site, Workflow
 from wagtail.test.utils.form_data import querydict_from_html
 
 from core.models import CustomDocument, CustomImage, SiteSettings, User
+from core.trash import put_away
 from desk import roles
 from events.models import Registration
 from home.models import ContactMessage
 from members.models import Delegate, MemberProposal
-from news.models import NewsIndexPage, NewsPage
+from news.models import NewsIndexPage, NewsPage, Topic
 from outbox.models import Letter
 from tests import factories
 from tests.test_doors import (
@@ -681,3 +682,18 @@ def test_the_menu_leads_nowhere_where_one_may_not_go(browsers, role):  # noqa: F
     assert len(found) > 3
     for path in found - {"/admin/", "/admin/logout/"}:
         assert opens(browsers[role], path), path
+
+
+def test_what_lies_in_the_trash_is_brought_back_as_browsers_ask():
+    """The tests' own client would not be asked for the form's token."""
+    topic = factories.TopicFactory()
+    put_away([topic])
+    person = factories.UserFactory()
+    person.groups.add(roles.EDITOR.group())
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(person)
+    html = browser.get(reverse("trash:index")).content.decode()
+    form = html.partition('class="undo"')[2].partition("</form>")[0]
+    data = dict(re.findall(r'name="(\w+)" value="([^"]+)"', form))
+    assert browser.post(reverse("trash:restore"), data).status_code == 302
+    assert Topic.objects.filter(pk=topic.pk).exists()
