@@ -150,7 +150,7 @@ def draft_entry(page):
     """When it was written, and by whom."""
     author = (page.latest_revision and page.latest_revision.user) or page.owner
     name = author.get_full_name() or author.get_username() if author else ""
-    state = "nepaskelbti pakeitimai" if page.live else "dar nepaskelbta"
+    state = "nepublikuoti pakeitimai" if page.live else "dar nepublikuota"
     return Entry(page.draft_title, edit_url(page.pk), ", ".join(filter(None, [name, _day(page), state])))
 
 

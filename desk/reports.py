@@ -25,6 +25,16 @@ from desk.links.internal import broken_links
 from desk.models import FAILURES_TO_DIE, LinkUse, PageFinding
 from desk.pages import edit_url, editable, page_type
 from desk.reviews import to_review
+from lithuanian.dates import format_date
+
+
+class DayColumn(Column):
+    """A day, as it stands in the calendar."""
+
+    def get_value(self, instance):
+        """„2026 m. lapkričio 22 d.“; "" for none."""
+        day = super().get_value(instance)
+        return format_date(day) if day else ""
 
 
 class Report(ReportView):
@@ -75,7 +85,7 @@ class ReviewReport(Report):
     filterset_class = ReviewFilterSet
     columns = [
         TitleColumn("title", label="Puslapis", get_url=lambda page: edit_url(page.pk)),
-        DateColumn("review_on", label="Peržiūrėti iki"),
+        DayColumn("review_on", label="Peržiūrėti iki"),
         DateColumn("last_published_at", label="Skelbta"),
         UserColumn("owner", label="Kas sukūrė"),
     ]
@@ -150,8 +160,8 @@ class DeadLinksReport(Report):
         TitleColumn("source", label="Kur", get_url=lambda use: use.edit_url),
         Column("link", label="Nuoroda"),
         Column("status", label="Atsakymas", accessor="link.status"),
-        DateColumn("first_failed_on", label="Neveikia nuo", accessor="link.first_failed_on"),
-        DateColumn("checked_on", label="Tikrinta", accessor="link.checked_on"),
+        DayColumn("first_failed_on", label="Neveikia nuo", accessor="link.first_failed_on"),
+        DayColumn("checked_on", label="Tikrinta", accessor="link.checked_on"),
     ]
     list_export = ["source", "link.url", "link.status", "link.failures", "link.first_failed_on", "link.checked_on"]
     export_headings = {
@@ -301,7 +311,7 @@ class RedirectsReport(Report):
         TitleColumn("old_path", label="Iš", get_url=lambda row: reverse("wagtailredirects:edit", args=[row.pk])),
         Column("target", label="Į"),
         NumberColumn("hits", label="Kartų"),
-        DateColumn("last_used", label="Paskutinį kartą"),
+        DayColumn("last_used", label="Paskutinį kartą"),
     ]
     list_export = ["old_path", "target", "hits", "last_used"]
     export_headings = {"old_path": "Iš", "target": "Į", "hits": "Kartų", "last_used": "Paskutinį kartą"}
