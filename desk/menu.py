@@ -17,7 +17,7 @@ NOT_REPORTED = {"workflows", "workflow-tasks", "page-types-usage"}
 ORDER = ["explorer", "images", "documents", "registracijos", "nariai", "partneriai"]
 # One word for several registers: (name, label, icon, items).
 GROUPS = [
-    ("sarasai", "Sąrašai", "list-ul", ["programos", "renginiu-vietos", "naujienu-temos"]),
+    ("sarasai", "Sąrašai", "list-ul", ["programos", "renginiu-vietos", "naujienu-temos", "naujienu-sablonai"]),
     ("pastas", "Paštas", "mail", ["laiskai", "siunciami-laiskai"]),
 ]
 ICONS = {"registracijos": "clipboard-list", "reports": "table"}
