@@ -4,6 +4,7 @@ How much work the common tasks are, from the desk: every click, every field writ
 Choosing a file in the window of the operating system counts as one more.
 """
 
+import re
 import struct
 import zlib
 from datetime import datetime, timedelta
@@ -29,7 +30,10 @@ class Hand:
     def write(self, target, text, what):
         """One field: the click into it belongs to the writing."""
         target.click()
-        target.fill(text)
+        if target.get_attribute("contenteditable"):  # the editor of texts listens to keys
+            target.press_sequentially(text)
+        else:
+            target.fill(text)
         self.done.append(f"write {what}")
 
     def press(self, key):
@@ -88,6 +92,7 @@ def test_a_news_item_with_a_new_cover_is_published_in_twelve(editor: Page, site,
     hand.write(
         editor.locator("[data-contentpath=body] [contenteditable=true]").first, "Renkamės kas antradienį.", "text"
     )
+    expect(editor.locator("[name=body-0-value]")).to_have_value(re.compile("Renkam"))  # it follows a moment later
     hand.publish()
     print(len(hand.done), hand.done)
     assert len(hand.done) <= 12, hand.done
