@@ -42,8 +42,8 @@ class RegisterIndexView(FoldedSearch, IndexView):
     """
     The list of a register.
 
-    `orderings` says by what expressions a column is sorted, where its own values stand in no order that people know;
-    `table` is the register's table (`core.imports`), which the export writes.
+    `orderings` says by what expressions (or functions that return one) a column is sorted, where its own values stand
+    in no order that people know; `table` is the register's table (`core.imports`), which the export writes.
     """
 
     orderings = {}
@@ -57,7 +57,10 @@ class RegisterIndexView(FoldedSearch, IndexView):
         name = self.ordering.removeprefix("-")
         ordered = []
         for expression in self.orderings.get(name, [name]):
-            expression = F(expression) if isinstance(expression, str) else expression
+            if isinstance(expression, str):
+                expression = F(expression)
+            elif callable(expression):
+                expression = expression()
             is_falling = self.ordering.startswith("-")
             ordered.append(expression.desc(nulls_last=True) if is_falling else expression.asc(nulls_last=True))
         return queryset.order_by(*ordered, *(self.default_ordering or ()), "pk")
@@ -256,7 +259,6 @@ class RegisterViewSet(SnippetViewSet):
 class PlainRegisterViewSet(RegisterViewSet):
     """A register whose rows have no name of their own: each says by which folded columns it is searched."""
 
-    chooser_viewset_class = SnippetChooserViewSet
     search_fields = []
     ordering = None
     list_display = ["__str__"]
@@ -266,3 +268,6 @@ class PlainRegisterViewSet(RegisterViewSet):
     def get_queryset(self, request):
         """All of it."""
         return self.model.objects.all()
+
+    def register_chooser_viewset(self):
+        """None: nothing points at such rows by a chooser, which would show them to everybody in the admin."""

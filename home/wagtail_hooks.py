@@ -50,9 +50,6 @@ class ContactMessageViewSet(PlainRegisterViewSet):
         FieldPanel("text", read_only=True),
     ]
 
-    def register_chooser_viewset(self):
-        """None: nothing points at a letter, and a chooser shows its rows to everybody in the admin."""
-
 
 register_snippet(ContactMessageViewSet)
 

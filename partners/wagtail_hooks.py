@@ -88,7 +88,7 @@ class OrganisationViewSet(RegisterViewSet):
     orderings = {
         "get_kind_display": [by_label("kind", dict(OrganisationKind.choices))],
         "kind": [by_label("kind", dict(OrganisationKind.choices))],
-        "country": [by_label("country", dict(countries))],
+        "country": [lambda: by_label("country", dict(countries))],
     }
     table = OrganisationTable()
     panels = [
