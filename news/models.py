@@ -4,6 +4,7 @@ import re
 
 from django.db import models
 from django.db.models import F, Q, Subquery
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -186,7 +187,7 @@ class NewsPage(ContentPage):
         verbose_name="temos",
         blank=True,
         related_name="news",
-        help_text="Pagal jas skaitytojai atsirenka naujienas. Kelioms pažymėti laikykite Ctrl.",
+        help_text="Pagal jas skaitytojai atsirenka naujienas.",
     )
     source_url = models.URLField(
         "šaltinio adresas",
@@ -201,7 +202,7 @@ class NewsPage(ContentPage):
         PatternsPanel(heading="Pradėti nuo šablono"),
         *ContentPage.content_panels[:1],
         FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("topics")]),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("topics", widget=CheckboxSelectMultiple)]),
         ContentPage.cover_panel,
         FieldPanel("body"),
         ContentPage.related_panel,

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='newspage',
             name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Pagal jas skaitytojai atsirenka naujienas. Kelioms pažymėti laikykite Ctrl.', related_name='news', to='news.topic', verbose_name='temos'),
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Pagal jas skaitytojai atsirenka naujienas.', related_name='news', to='news.topic', verbose_name='temos'),
         ),
         migrations.CreateModel(
             name='NewsPattern',
