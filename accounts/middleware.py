@@ -10,8 +10,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+
+from accounts.kept_forms import give_back, may_be_kept
 
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -63,6 +66,8 @@ class AdminDoorMiddleware(MiddlewareMixin):
         return self._lead_to(request, way["url"])
 
     def _lead_to(self, request, way):
+        if may_be_kept(request):
+            return give_back(request, f"{resolve_url(way)}?next={reverse('wagtailadmin_home')}")
         # A script of the admin would take the page it is led to for an answer.
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             raise PermissionDenied("Not signed in as the admin asks")

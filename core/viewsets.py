@@ -16,6 +16,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from core.admin.deletion import RowDeleteView
+from core.admin.editing import RowCreateView, RowEditView
 from core.filters import TextFilter, folded_contains
 from core.imports import views as imports
 from core.models.registers import free_slug
@@ -205,6 +206,8 @@ class RegisterViewSet(SnippetViewSet):
     """A register of named rows: found by name, in Lithuanian order, with history, usage, export, maybe import."""
 
     index_view_class = RegisterIndexView
+    add_view_class = RowCreateView
+    edit_view_class = RowEditView
     delete_view_class = RowDeleteView
     chooser_viewset_class = RegisterChooserViewSet
     search_fields = ["folded"]

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
@@ -18,7 +18,7 @@ from core.admin import trash as trash_screen
 from core.bulk import all_in_listing
 from core.content_checks import findings
 from core.imports.plan import LOG_ACTION
-from core.models import Audience
+from core.models import Audience, CustomDocument, CustomImage
 from core.trash_pages import searchable_without_trash
 from core.visibility import may_download, reads_members_content
 
@@ -57,8 +57,9 @@ def link_by_the_page_tree(features):
 
 
 @hooks.register("register_log_actions")
-def name_what_is_done_with_the_trash(actions):
+def name_what_is_done_to_things(actions):
     """What the history of a thing says."""
+    actions.register_action("core.first_state", "Užfiksuoti pradinę būseną", "Užfiksuota, kaip buvo iki pirmo taisymo")
     actions.register_action("core.trash", "Ištrinti", "Ištrinta: perkelta į šiukšlinę")
     actions.register_action("core.untrash", "Grąžinti", "Grąžinta iš šiukšlinės")
     actions.register_action("core.purge", "Ištrinti galutinai", "Ištrinta galutinai")
@@ -112,6 +113,16 @@ def keep_the_trash_out_of_the_tree(parent, pages, request):
 def keep_the_trash_out_of_choosers(pages, request):
     """Nobody links to what is in the trash."""
     return searchable_without_trash(pages)
+
+
+@hooks.register("describe_collection_contents")
+def count_what_is_in_the_trash(collection):
+    """A collection is deleted with what is in it, so it is not empty while the trash holds something of it."""
+    count = sum(
+        model.everything.filter(collection=collection, trash__isnull=False).count()
+        for model in (CustomImage, CustomDocument)
+    )
+    return {"count": count, "count_text": f"šiukšlinėje – {count}", "url": reverse("trash:index")} if count else None
 
 
 # --- What a page still lacks ------------------------------------------------------------------------------------------

@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.kept_forms import give_back, may_be_kept
+from accounts.middleware import is_staff
+
 
 @require_safe
 @never_cache
@@ -100,5 +103,7 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
-    """A form whose security token does not fit."""
+    """A form whose security token does not fit; what staff have typed is given back to them."""
+    if may_be_kept(request) and is_staff(request.user):
+        return give_back(request)
     return render(request, "403.html", {"view_title": "Formos išsiųsti nepavyko", "is_csrf": True}, status=403)

@@ -47,13 +47,15 @@ def entries_for(user):
     if user.is_superuser:
         return TrashEntry.objects.all()
     kinds = [kind.pk for kind in kinds_in_trash() if _may_delete(user, kind.model_class())]
-    parents = set(TrashEntry.objects.exclude(page_state=None).values_list("page_state__parent", flat=True))
+    parents = set(TrashEntry.objects.filter(page_state__isnull=False).values_list("page_state__parent", flat=True))
     places = page_permission_policy.instances_user_has_any_permission_for(user, {"publish"}).filter(pk__in=parents)
     places = set(places.values_list("pk", flat=True))
-    pages = TrashEntry.objects.exclude(page_state=None).values_list("pk", "page_state__parent")
+    pages = TrashEntry.objects.filter(page_state__isnull=False).values_list("pk", "page_state__parent")
     there = [pk for pk, parent in pages if parent in places]
     return TrashEntry.objects.filter(
-        Q(page_state=None, content_type__in=kinds) | Q(pk__in=there) | Q(page_state__isnull=False, trashed_by=user)
+        Q(page_state__isnull=True, content_type__in=kinds)
+        | Q(pk__in=there)
+        | Q(page_state__isnull=False, trashed_by=user)
     )
 
 
@@ -202,7 +204,7 @@ class PlaceForm(forms.Form):
 
 def place(request, pk):
     """Ask below which page a page is to come back."""
-    entry = get_object_or_404(entries_for(request.user).exclude(page_state=None), pk=pk)
+    entry = get_object_or_404(entries_for(request.user).filter(page_state__isnull=False), pk=pk)
     page = trash.thing_of(entry)
     form = PlaceForm(request.POST or None, page=page, user=request.user)
     if request.method == "POST" and form.is_valid():
