@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.blocks.base import BlockField
 from wagtail.models import RevisionMixin
 from wagtail.snippets.models import get_snippet_models
 
@@ -51,6 +52,7 @@ def sent(client, address):
         else:
             bound = list(one)
         data |= {field.html_name: field.value() for field in bound}
+    data |= {f"{name}-count": "0" for name, field in form.fields.items() if isinstance(field, BlockField)}
     opened = response.context.get("object", None)
     if opened is not None and getattr(opened, "latest_revision_id", None):
         data["loaded_revision_id"] = opened.latest_revision_id
