@@ -19,7 +19,7 @@ from scripts.messages import in_force, spoken
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Placeholders, markup, addresses and what is written in a language of machines are not words.
 MACHINES = re.compile(
-    r"\bw-\S+|%\(\w+\)\w|\{\w*\}|<[^>]*>|https?://\S+|\S+@\S+|\S*[/_\\=]\S*|\w+\.\w[\w.]*|\w+-\w[\w-]*:\S*"
+    r"\w+…|\bw-\S+|%\(\w+\)\w|\{\w*\}|<[^>]*>|https?://\S+|\S+@\S+|\S*[/_\\=]\S*|\w+\.\w[\w.]*|\w+-\w[\w-]*:\S*"
 )
 # English that neither knows: names in the database that Wagtail's migrations make, labels made of names in the code.
 MORE = {"root", "moderators", "moderator", "approval", "editor", "editors", "untitled", "true", "false", "none"}
