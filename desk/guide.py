@@ -1,7 +1,6 @@
 """The editors' guide in the admin: docs/redaktoriams.md, the same words and pictures as in the repository."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import markdown
 from django.conf import settings
@@ -11,11 +10,12 @@ from django.utils.text import slugify
 from django.views.generic import TemplateView
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from PIL import Image
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 GUIDE = settings.BASE_DIR / "docs" / "redaktoriams.md"
-# Where the guide's pictures are, beside it and among the static files.
-PICTURES, SERVED_FROM = Path("img"), "vadovas"
+# Where the guide's pictures are among the static files.
+SERVED_FROM = "vadovas"
 
 
 class PicturesServed(Treeprocessor):
@@ -24,8 +24,12 @@ class PicturesServed(Treeprocessor):
     def run(self, root):
         """Change the addresses."""
         for picture in root.iter("img"):
-            picture.set("src", static(f"{SERVED_FROM}/{Path(picture.get('src')).name}"))
+            file = GUIDE.parent / picture.get("src")
+            picture.set("src", static(f"{SERVED_FROM}/{file.name}"))
             picture.set("loading", "lazy")
+            with Image.open(file) as opened:  # room is kept, so that the way to a heading does not end beside it
+                picture.set("width", str(opened.width))
+                picture.set("height", str(opened.height))
 
 
 class ForTheAdmin(Extension):

@@ -73,6 +73,14 @@ def blocks(page):
     return window(800)
 
 
+@screen("patikra")
+def checks(page):
+    page.goto(f"/admin/pages/{number_of('naujienos', child=True)}/edit/")
+    page.locator("[data-side-panel-toggle=checks]").first.click()
+    page.wait_for_timeout(1500)  # the panel slides in
+    return window(800)
+
+
 @screen("skelbti")
 def publish(page):
     page.goto(f"/admin/pages/{number_of('apie-vvg')}/edit/")
@@ -112,10 +120,31 @@ def organisations(page):
     return window(640)
 
 
+@screen("importas")
+def table_to_import(page):
+    page.goto("/admin/snippets/partners/organisation/")
+    page.get_by_role("link", name="Importuoti").click()
+    page.wait_for_load_state()
+    page.locator("[type=file]").set_input_files(
+        {
+            "name": "organizacijos.csv",
+            "mimeType": "text/csv",
+            "buffer": (
+                "Pavadinimas;Rūšis;Įmonės kodas\r\n"
+                "Nauja bendruomenė (pavyzdys);Bendruomeninė organizacija;\r\n"
+                "Kita bendruomenė (pavyzdys);Nežinia kas;\r\n"
+            ).encode(),
+        }
+    )
+    page.locator("main form button[type=submit], .content form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    return window(700)
+
+
 @screen("narys")
 def member(page):
     page.goto("/admin/snippets/members/member/add/")
-    return window(760)
+    return window(800)
 
 
 @screen("atstovai")
@@ -144,7 +173,7 @@ def approve(page):
 
 @screen("istorija")
 def history(page):
-    page.goto(f"/admin/pages/{number_of('naujienos', child=True)}/history/")
+    page.goto(f"/admin/pages/{number_of('apie-vvg')}/history/")
     return window(340)
 
 
@@ -183,6 +212,7 @@ def fill():
     from core.trash_pages import put_page_away
     from desk.roles import CONTRIBUTOR
     from events.models import EventPage, Registration, RegistrationMode
+    from home.models import StandardPage
     from members.models import Delegate, Member, MemberProposal
     from news.models import NewsIndexPage, NewsPage, Topic
     from outbox.models import Letter, LetterKind
@@ -194,6 +224,10 @@ def fill():
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=author)
     page.get_workflow().start(page, author)
+
+    about = StandardPage.objects.get(slug="apie-vvg")
+    about.save_revision(user=author, log_action=True)
+    about.save_revision(user=author, log_action=True).publish()
 
     event = EventPage.objects.exclude(registration=RegistrationMode.NONE).order_by("-pk").first()
     for organisation in ("Bendruomenė (pavyzdys)", "Seniūnija (pavyzdys)", ""):
@@ -309,7 +343,7 @@ def main(names):
     PICTURES.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        time_machine.travel(NOW),
+        time_machine.travel(NOW, tick=False),
         running_site(folder) as address,
         sync_playwright() as player,
     ):
@@ -320,20 +354,21 @@ def main(names):
             args=["--no-sandbox", "--lang=lt"],
             env={**os.environ, "LANGUAGE": "lt"},
         )
-        context = browser.new_context(
-            base_url=address,
-            viewport={"width": 1200, "height": 800},
-            device_scale_factor=1.5,
-            locale="lt-LT",
-            timezone_id="Europe/Vilnius",
-            reduced_motion="reduce",
-        )
-        context.add_cookies([{"name": name, "value": value, "url": address}])
-        for name in names or SCREENS:
+        for picture in names or SCREENS:
+            # A context each: what is left open in one is not open in the next.
+            context = browser.new_context(
+                base_url=address,
+                viewport={"width": 1200, "height": 800},
+                device_scale_factor=1.5,
+                locale="lt-LT",
+                timezone_id="Europe/Vilnius",
+                reduced_motion="reduce",
+            )
+            context.add_cookies([{"name": name, "value": value, "url": address}])
             page = context.new_page()
             page.clock.set_fixed_time(NOW)
-            take(page, name)
-            page.close()
+            take(page, picture)
+            context.close()
         browser.close()
 
 
