@@ -40,12 +40,6 @@ def the_desk(request, panels):
     panels[:] = [DeskPanel(), *(panel for panel in panels if isinstance(panel, RecentEditsPanel))]
 
 
-@hooks.register("construct_homepage_summary_items", order=1000)
-def no_numbers(request, items):
-    """How many pages and pictures there are helps nobody today."""
-    items.clear()
-
-
 @hooks.register("insert_global_admin_css")
 def look_of_the_house():
     """The colours of the house, and the desk's own styles."""

@@ -115,6 +115,12 @@ def test_what_is_often_begun_is_one_click_away_for_whom_may(people):
                 assert browser.get(address).status_code == 200
 
 
+def test_only_who_sees_pages_is_offered_to_search_them(people):
+    for role, user in people.items():
+        shown = browser_of(user).get("/admin/").content.decode()
+        assert ('role="search"' in shown) == (role != "secretary"), role
+
+
 def test_the_whole_of_a_line_stands_on_a_screen_of_its_own(people):
     for number in range(7):
         draft_of(people["editor"], title=f"Juodraštis {number}")

@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site, get_page_models
 
 from core.models import CustomDocument, CustomImage, ViewsMixin
+from core.trash_pages import TRASH_PATH
 from desk.models import LinkUse
 from desk.pages import editable, page_type, published
 
@@ -53,11 +54,14 @@ def broken_links(user):
 
 def _pages(targets):
     """Those of the pages that readers cannot come to: pairs of number and (title, problem)."""
-    known = {str(pk): (title, live) for pk, title, live in _rows(Page, targets, "draft_title", "live")}
+    known = {str(pk): row for pk, *row in _rows(Page, targets, "draft_title", "live", "url_path")}
     for target in targets:
-        title, live = known.get(target, ("", False))
+        if target not in known:
+            yield target, ("Puslapis", "puslapio nebėra")
+            continue
+        title, live, path = known[target]
         if not live:
-            yield target, (title or "Puslapis", "puslapis nepublikuotas" if title else "puslapio nebėra")
+            yield target, (title, "puslapis ištrintas" if path.startswith(TRASH_PATH) else "puslapis nepublikuotas")
 
 
 def _documents(targets):
