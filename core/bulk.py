@@ -59,6 +59,7 @@ class ChangeAction(RegisterBulkAction):
     def get_form_class(self):
         """A form of this one field, as the register's own form has it."""
         field = self.model._meta.get_field(self.field_name).formfield()
+        field.required = True  # nothing is emptied by the dozen
         if isinstance(field, forms.DateField):
             field.widget = AdminDateInput()
         return type("ChangeForm", (forms.Form,), {self.field_name: field})

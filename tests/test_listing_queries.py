@@ -140,6 +140,7 @@ LISTS = [
     (register("events_venue"), factories.VenueFactory, ""),
     (register("events_venue"), factories.VenueFactory, "?export=csv"),
     (register("news_topic"), factories.TopicFactory, ""),
+    (register("news_newspattern"), factories.NewsPatternFactory, ""),
     (register("home_contactmessage"), factories.ContactMessageFactory, ""),
     (chooser("partners_organisation"), a_used_organisation, ""),
     (chooser("events_venue"), factories.VenueFactory, ""),

@@ -192,9 +192,10 @@ class TestBulk:
             row.refresh_from_db()
         assert (organisation.kind, venue.eldership, member.eldership) == ("community", eldership, eldership)
 
-    def test_a_wrong_value_changes_nothing_and_is_said(self, admin_client):
+    @pytest.mark.parametrize("typed", ["kovas", ""])
+    def test_a_wrong_value_changes_nothing_and_is_said(self, admin_client, typed):
         member = factories.MemberFactory()
-        response = bulk(admin_client, Member, "mark_as_left", [member], {"left_on": "kovas"})
+        response = bulk(admin_client, Member, "mark_as_left", [member], {"left_on": typed})
         assert response.status_code == 200
         assert "left_on" in response.context["form"].errors
         member.refresh_from_db()

@@ -66,7 +66,7 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         return [
             *self.breadcrumbs_items,
             {"url": reverse(self.index_url_name), "label": self.register_name},
-            {"url": "", "label": self.step},
+            {"url": "", "label": self.get_page_title()},
         ]
 
     def get_context_data(self, **kwargs):
