@@ -7,6 +7,8 @@ Everything is written into Wagtail's log; who does it is whom that log knows: th
 a command.
 """
 
+from uuid import uuid4
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -41,7 +43,7 @@ def put_away(rows):
         row.withdraw()
         if isinstance(row, index.Indexed):
             index.remove_object(row)
-        log(row, "core.trash")
+        log(row, "core.trash", uuid=uuid4())  # an entry of its own in the history, though many go at once
     return entries
 
 
@@ -72,7 +74,7 @@ def restore(row):
     entry.delete()
     if isinstance(row, index.Indexed):
         index.insert_or_update_object(row)
-    log(row, "core.untrash")
+    log(row, "core.untrash", uuid=uuid4())
     return [row, *restore_needs(row)]
 
 
@@ -91,7 +93,7 @@ def purge(entry):
     if isinstance(thing, Trashable):
         if uses := uses_of([thing], trashed_too=True):
             raise ProtectedError(f"In use: {thing}", uses[thing.pk])
-        log(thing, "core.purge", title=entry.label, deleted=True)
+        log(thing, "core.purge", uuid=uuid4(), title=entry.label, deleted=True)
         thing.purge()
     elif isinstance(thing, Page):
         thing.purge()

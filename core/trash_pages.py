@@ -7,6 +7,7 @@ page beside the home page, made when it is first needed; its address tells the g
 """
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -102,7 +103,7 @@ def put_page_away(page):
     Page.objects.filter(pk__in=live).update(live=False)
     planned.update(approved_go_live_at=None)
     entry = trash.enter(page.specific, state)
-    log(page.specific, "core.trash", data={"pages": len(keys)})
+    log(page.specific, "core.trash", uuid=uuid4(), data={"pages": len(keys)})
     _move(page, place, slug=f"{page.pk}-{entry.pk}")
     return entry
 
@@ -149,7 +150,7 @@ def restore_page(entry, parent=None, publish=True):
     back = []
     for one in page.get_descendants(inclusive=True).specific():
         back += trash.restore_needs(one)
-    log(page, "core.untrash")
+    log(page, "core.untrash", uuid=uuid4())
     return page, back
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.log_actions import LogContext
 from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
 
 from core import trash, trash_pages
@@ -653,3 +654,12 @@ def test_every_place_of_events_in_use_is_known_by_its_date():
     venue = used("venue of a date")
     assert list(uses_of([venue])) == [venue.pk]
     assert Venue.objects.filter(pk=venue.pk).exists()
+
+
+def test_each_of_many_deleted_at_once_has_its_own_entry_in_the_history():
+    """Wagtail's history shows one entry for each number of a request: of what was logged under one, only the last."""
+    rows = [factories.TopicFactory(), factories.TopicFactory()]
+    with LogContext(user=factories.UserFactory()):
+        trash.put_away(rows)
+    entries = ModelLogEntry.objects.filter(action="core.trash", object_id__in=[str(row.pk) for row in rows])
+    assert len(set(entries.values_list("uuid", flat=True))) == 2
