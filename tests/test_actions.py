@@ -22,7 +22,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, PageViewRestriction, Site, Workflow
 from wagtail.test.utils.form_data import querydict_from_html
 
-from core.models import CustomDocument, CustomImage, SiteSettings, User
+from core import trash_pages
+from core.models import CustomDocument, CustomImage, SiteSettings, TrashEntry, User
 from core.trash import put_away
 from desk import roles
 from events.models import Registration
@@ -61,7 +62,7 @@ ROWS = {
     "Registracijos į renginius": REGISTRARS,
     "Gauti ir siunčiami laiškai": EDITORS,
     "Darbuotojų paskyros ir vaidmenys": ADMINISTRATORS,
-    "Svetainės duomenys, asmens duomenys, peradresavimai, kolekcijos, darbo eigos": ADMINISTRATORS,
+    "Svetainės ir asmens duomenys, peradresavimai, kolekcijos, tvirtinimo eigos, ištrinti galutinai": ADMINISTRATORS,
     "Grupės ir jų teisės, svetainės adresas": set(),
 }
 ACTIONS = {}
@@ -430,6 +431,42 @@ def delete_somebodys_document(browser, user):
     return remove(browser, "docs", a_document(factories.UserFactory()))
 
 
+def bring_back(browser, user, uploader):
+    """Take a picture out of the trash."""
+    picture = a_picture(uploader)
+    put_away([picture])
+    entry = TrashEntry.objects.get(object_id=picture.pk)
+    browser.post(reverse("trash:restore"), {"entry": entry.pk})
+    return again(picture) is not None
+
+
+@action(UPLOAD)
+def bring_back_ones_own_picture(browser, user):
+    return bring_back(browser, user, user)
+
+
+@action(MEND)
+def bring_back_somebodys_picture(browser, user):
+    return bring_back(browser, user, factories.UserFactory())
+
+
+@action(PUBLISH)
+def bring_back_a_page_that_was_published(browser, user):
+    page = factories.NewsPageFactory(parent=NewsIndexPage.objects.get())
+    entry = trash_pages.put_page_away(page)
+    browser.post(reverse("trash:restore"), {"entry": entry.pk})
+    return not gone(page)
+
+
+@action(SITE)
+def delete_for_good(browser, user):
+    picture = a_picture(user)
+    put_away([picture])
+    entry = TrashEntry.objects.get(object_id=picture.pk)
+    browser.post(reverse("trash:purge", args=[entry.pk]))
+    return not CustomImage.everything.filter(pk=picture.pk).exists()
+
+
 # --- Registers --------------------------------------------------------------------------------------------------------
 
 KEPT_AS = {
@@ -455,9 +492,8 @@ def of_a_register(name, row):
 
     def change(browser, user):
         thing = factory()
-        before = thing.revisions.count()
         send(browser, reverse(views.get_url_name("edit"), args=[thing.pk]))
-        return thing.revisions.count() > before
+        return thing.revisions.filter(user=user).exists()
 
     def delete(browser, user):
         thing = factory()

@@ -18,10 +18,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Site, Workflow
 
 from accounts import links
 from core import trash_pages
@@ -216,6 +219,90 @@ def a_document():
     return CustomDocument.objects.create(title="Nuostatai", file=ContentFile(b"Nuostatai", "nuostatai.txt"))
 
 
+# Wagtail's own doors in the admin, by namespace or by name where one is another's: for whom of the staff. Whoever is
+# not named gets nothing there, neither by looking nor by sending. What the others may do is tried in test_actions.py.
+NOBODY = set()
+WAGTAIL_DOORS = {
+    # What everybody in the admin needs: the frame, one's own account, choosing.
+    "wagtailadmin_home": STAFF,
+    "wagtailadmin_account": STAFF,
+    "wagtailadmin_sprite": STAFF,
+    "wagtailadmin_dismissibles": STAFF,
+    "wagtailadmin_javascript_catalog": STAFF,
+    "wagtailadmin_editing_sessions": STAFF,
+    "wagtailadmin_block_preview": STAFF,
+    "wagtailadmin_tag_autocomplete": STAFF,
+    "wagtailadmin_tag_model_autocomplete": STAFF,
+    "wagtailadmin_api": STAFF,
+    "wagtailadmin_choose_page": STAFF,
+    "wagtailadmin_choose_page_child": STAFF,
+    "wagtailadmin_choose_page_search": STAFF,
+    "wagtailadmin_choose_page_chosen_multiple": STAFF,
+    "wagtailadmin_choose_page_external_link": STAFF,
+    "wagtailadmin_choose_page_email_link": STAFF,
+    "wagtailadmin_choose_page_phone_link": STAFF,
+    "wagtailadmin_choose_page_anchor_link": STAFF,
+    "wagtailembeds": STAFF,
+    "wagtailimages_chooser": STAFF,
+    "wagtaildocs_chooser": STAFF,
+    "wagtailimages_chooser:create": WRITERS,
+    "wagtaildocs_chooser:create": WRITERS,
+    # It asks of each thing whether it may be done with it.
+    "wagtail_bulk_action": STAFF,
+    # A page that fails, for trying how that looks.
+    "wagtailadmin_error_test": STAFF,
+    "wagtailsnippets": STAFF,
+    "wagtailadmin_explore_root": WRITERS,
+    "wagtailadmin_explore": WRITERS,
+    "wagtailadmin_explore_results": WRITERS,
+    "wagtailadmin_pages": WRITERS,
+    # An empty question whether to stop an approval; stopping asks anew.
+    "wagtailadmin_pages:confirm_workflow_cancellation": STAFF,
+    # Shows the two titles before it asks; moving is refused (test_actions.py).
+    "wagtailadmin_pages:move_confirm": STAFF,
+    "wagtailimages": WRITERS,
+    "wagtaildocs": WRITERS,
+    "wagtailadmin_reports": WRITERS,
+    # What one may see of each thing is sorted out row by row.
+    "wagtailadmin_reports:site_history": STAFF,
+    "wagtailadmin_reports:site_history_results": STAFF,
+    "delegates": SECRETARIES,
+    "letters": EDITORS,
+    "wagtailusers_users": ADMINISTRATORS,
+    "wagtailredirects": ADMINISTRATORS,
+    "wagtailsettings": ADMINISTRATORS,
+    "wagtailadmin_collections": ADMINISTRATORS,
+    "wagtailadmin_workflows": ADMINISTRATORS,
+    # The names of the steps of approval, which everybody reads on a page that waits.
+    "wagtailadmin_workflows:task_chooser": STAFF,
+    "wagtailadmin_workflows:task_chooser_results": STAFF,
+    "wagtailadmin_workflows:task_chooser_create": STAFF,
+    "wagtailadmin_workflows:task_chosen": STAFF,
+    # Whoever runs the server.
+    "wagtailusers_groups": NOBODY,
+    "wagtailsites": NOBODY,
+    # Shut (accounts).
+    "wagtailadmin_password_reset": NOBODY,
+    "wagtailadmin_password_reset_done": NOBODY,
+    "wagtailadmin_password_reset_confirm": NOBODY,
+    "wagtailadmin_password_reset_complete": NOBODY,
+}
+# What Wagtail's doors are about, by namespace.
+ROWS_OF_WAGTAIL = {
+    "wagtailadmin_pages": factories.NewsPageFactory,
+    "wagtailadmin_collections": lambda: Collection.get_first_root_node().add_child(name="Vidaus"),
+    "wagtailadmin_workflows": Workflow.objects.get,
+    "wagtailredirects": lambda: Redirect.objects.create(old_path="/senas", redirect_link="https://example.lt/"),
+    "wagtailusers_users": factories.UserFactory,
+    "wagtailusers_groups": lambda: Group.objects.create(name="Sava"),
+    "wagtailsites": Site.objects.get,
+    "wagtailimages": an_image,
+    "wagtaildocs": a_document,
+    "delegates": a_delegate,
+    "letters": a_letter,
+}
+
+
 # What our own views of the admin are about, by the beginning of their names.
 ROWS_BEHIND = {
     "delegates": a_delegate,
@@ -355,6 +442,38 @@ def test_doors_of_the_admin_open_for_whom_they_are(browsers, row):
                 assert answer == "no", (role, door.name)
             elif door.name.endswith((":list", ":index", ":choose")):
                 assert answer == "in", (role, door.name)
+
+
+def row_of_wagtail(door):
+    """The key of the row of one of Wagtail's doors: its own, or its namespace's."""
+    return door.name if door.name in WAGTAIL_DOORS else door.name.partition(":")[0]
+
+
+# What falls through to the pages of a site that is not there.
+DOORS_OF_WAGTAIL = [door for door in DOORS_OF_ADMIN if row_of(door) is None and door.name]
+
+
+def test_every_door_of_wagtail_is_in_its_table():
+    doors = {row_of_wagtail(door) for door in DOORS_OF_WAGTAIL}
+    assert doors - set(WAGTAIL_DOORS) == set(), "say in WAGTAIL_DOORS whom these are for"
+    assert set(WAGTAIL_DOORS) - doors == set(), "gone: take them out of WAGTAIL_DOORS"
+
+
+@pytest.mark.parametrize("row", [row for row, for_whom in WAGTAIL_DOORS.items() if for_whom != STAFF])
+def test_wagtails_doors_are_shut_to_whom_they_are_not_for(browsers, row):
+    space = row.partition(":")[0]
+    make = ROWS_OF_WAGTAIL.get(space, factories.NewsPageFactory)
+    behind = make()
+    revision = behind.save_revision().pk if hasattr(behind, "save_revision") else 1
+    for door in DOORS_OF_WAGTAIL:
+        if row_of_wagtail(door) != row:
+            continue
+        path = address(door, behind.pk, revision)
+        for role in STAFF - WAGTAIL_DOORS[row]:
+            for method in ("get", "post"):
+                status = getattr(browsers[role], method)(path).status_code
+                assert not 200 <= status < 300, (role, method, door.name)
+    assert type(behind)._default_manager.filter(pk=behind.pk).exists()
 
 
 # --- The one door to the admin ----------------------------------------------------------------------------------------
