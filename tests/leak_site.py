@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from core.models import CustomDocument, RelatedPage, User
+from core.trash_pages import put_page_away
 from events.models import CalendarKey, EventDate, EventIndexPage, EventMaterial, EventPage, Venue
 from home.models import HomePage, StandardPage
 from members.models import Delegate, Member
@@ -22,6 +23,7 @@ RESTRICTIONS = {
     "scheduled": set(),
     "expired": set(),
     "unpublished": set(),
+    "trashed": set(),
     "members": {"delegate", "editor"},
     "login": {"reader", "group", "delegate", "former", "editor"},
     "group": {"group"},
@@ -72,6 +74,10 @@ class LeakSite:
                 hidden, shown = self.pages[kind, restriction], self.pages[kind, "public"]
                 if hidden != shown:
                     RelatedPage.objects.create(page=shown, target=hidden)
+        for kind in KINDS:
+            put_page_away(self.pages[kind, "trashed"])
+            # As if somebody had got past everything else: the gate alone holds it back.
+            Page.objects.filter(pk=self.pages[kind, "trashed"].pk).update(live=True)
         self._users()
 
     def _add(self, parent, model, slug, **fields):
