@@ -100,10 +100,12 @@ class _Addresses:
     def has(self, url):
         """Whether somebody who asks for this path is answered."""
         path = unquote(urlsplit(url).path)
+        slashed = path if path.endswith("/") else path + "/"
+        if slashed in self.pages:
+            return True
         if {Redirect.normalise_path(url), Redirect.normalise_path(path)} & self.redirects:
             return True
-        slashed = path if path.endswith("/") else path + "/"
-        return slashed in self.pages or self._is_view(path) or self._is_view(slashed) or self._is_part(path)
+        return any(self._is_view(address) for address in {path, slashed}) or self._is_part(path)
 
     def _is_view(self, path):
         """Whether an address of the site's own answers, or a document that there is."""
