@@ -53,15 +53,15 @@ from outbox.models import Letter, LetterKind
 from tests.test_house_rules import PAGE_TYPES, REGISTERS
 
 member = Member.objects.first()
-user = User.objects.create(username="atstovas@example.lt", email="atstovas@example.lt")
+user = User.objects.create(username="apzvalga@example.lt", email="apzvalga@example.lt")
 rows = {"delegates": Delegate.objects.create(user=user, member=member)}
 rows["member_proposals"] = MemberProposal.objects.create(
     member=member, user=user, before={"website": ""}, after={"website": "https://a.lt"})
 rows["letters"] = Letter.objects.create(kind=LetterKind.MESSAGE, to="a@example.lt", subject="Žinia", text="Sveiki")
 rows["registrations"] = Registration.objects.create(
     event=EventPage.objects.exclude(registration="").exclude(registration="none").first() or EventPage.objects.first(),
-    name="Ona Pavyzdė", email="ona@example.lt", state="cancelled")
-ContactMessage.objects.create(name="Jonas", email="jonas@example.lt", text="Laba diena")
+    name="Atstovas", email="apzvalga@example.lt", state="cancelled")
+ContactMessage.objects.create(name="Atstovas", email="apzvalga@example.lt", text="Laba diena")
 for model in REGISTERS:
     rows["wagtailsnippets_" + model._meta.label_lower.replace(".", "_")] = model.objects.first()
 numbers = {space: row.pk for space, row in rows.items() if row}
