@@ -30,6 +30,7 @@ from core.filters import TextFilter, folded_contains
 from core.models import CustomDocument, CustomImage, TrashEntry
 
 MAY_PURGE = "core.purge_trashentry"
+FILE_POLICIES = {CustomImage: images_policy, CustomDocument: documents_policy}
 
 
 def kinds_in_trash():
@@ -54,17 +55,23 @@ def entries_for(user):
     there = [pk for pk, parent in pages if parent in places]
     return TrashEntry.objects.filter(
         Q(page_state__isnull=True, content_type__in=kinds)
-        | Q(pk__in=there)
+        | Q(pk__in=[*there, *_files_of(user)])
         | Q(page_state__isnull=False, trashed_by=user)
     )
 
 
 def _may_delete(user, model):
-    if model is None or issubclass(model, Page):
+    if model is None or issubclass(model, (Page, *FILE_POLICIES)):
         return False
-    if policy := {CustomImage: images_policy, CustomDocument: documents_policy}.get(model):
-        return policy.user_has_permission(user, "delete")
     return user.has_perm(f"{model._meta.app_label}.{get_permission_codename('delete', model._meta)}")
+
+
+def _files_of(user):
+    """The entries of pictures and documents that this user may delete: some only their own, some of a collection."""
+    for model, policy in FILE_POLICIES.items():
+        for file in model.everything.filter(trash__isnull=False).select_related("collection"):
+            if policy.user_has_permission_for_instance(user, "delete", file):
+                yield file.trash_id
 
 
 class EntryFilterSet(WagtailFilterSet):
