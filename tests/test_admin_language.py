@@ -69,7 +69,7 @@ def rows(administrator):
         "wagtailimages": image,
         "wagtailimages_chooser": image,
         "wagtailsites": Site.objects.first(),
-        "wagtailusers_users": factories.UserFactory(first_name="Jonas", last_name="Jonaitis"),
+        "wagtailusers_users": factories.UserFactory(first_name="Vardas", last_name="Pavardė"),
         "wagtailusers_groups": Group.objects.first(),
     }
     return {"": (page.pk, revision.pk)} | {space: (thing.pk, 1) for space, thing in things.items()}

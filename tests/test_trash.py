@@ -663,3 +663,22 @@ def test_each_of_many_deleted_at_once_has_its_own_entry_in_the_history():
         trash.put_away(rows)
     entries = ModelLogEntry.objects.filter(action="core.trash", object_id__in=[str(row.pk) for row in rows])
     assert len(set(entries.values_list("uuid", flat=True))) == 2
+
+
+def test_a_member_and_a_membership_in_the_trash_show_in_no_list(client):
+    page = factories.MemberListPageFactory()
+    member = factories.MemberFactory(organisation__name="Zqnarys")
+    membership = factories.NetworkMembershipFactory(network__name="Zqtinklas")
+    register = factories.CooperationIndexPageFactory()
+    addresses = [page.url, page.url + "nariai.json", page.url + "nariai.csv", register.url, "/", "/sitemap.xml"]
+
+    def shown():
+        return {word for address in addresses for word in ("Zqnarys", "zqtinklas") if word.lower() in text(address)}
+
+    def text(address):
+        return client.get(address).content.decode().lower()
+
+    assert "Zqnarys" in shown()
+    member.delete()
+    membership.delete()
+    assert shown() == set()
