@@ -219,7 +219,7 @@ def test_a_member_with_delegates_is_not_deleted_but_kindly_refused(client, staff
     address = reverse(Member.snippet_viewset.get_url_name("delete"), args=[delegate.member.pk])
     response = client.post(address, follow=True)
     assert response.status_code == 200
-    assert "Dar naudojama čia" in response.content.decode()
+    assert "Ištrinti negalima: tai dar naudojama." in response.content.decode()
     assert Member.objects.filter(pk=delegate.member.pk).exists()
 
 

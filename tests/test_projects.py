@@ -213,5 +213,5 @@ def test_programmes_are_found_in_the_admin_and_kept_while_in_use(admin_client, i
     url = reverse(Programme.snippet_viewset.get_url_name("list"))
     assert [str(row) for row in admin_client.get(url, {"q": "zemes ukio"}).context["object_list"]] == [programme.name]
     delete = reverse(Programme.snippet_viewset.get_url_name("delete"), args=[programme.pk])
-    assert "Neištrinta: „Žemės ūkio planas“" in admin_client.post(delete, follow=True).content.decode()
+    assert "Ištrinti negalima: tai dar naudojama." in admin_client.post(delete, follow=True).content.decode()
     assert ProjectPage.objects.get().programme == programme
