@@ -85,4 +85,4 @@ def take_away():
     for model in (Registration, Letter, User):
         model.objects.all().delete()
     for index in EventIndexPage.objects.all():
-        index.delete()
+        index.purge()
