@@ -1,14 +1,12 @@
 """What can be done with many rows of a register at once."""
 
-from uuid import uuid4
-
 from django import forms
 from django.utils.functional import cached_property
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.log_actions import log
 from wagtail.models import RevisionMixin
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from core.history import tell
 from lithuanian.plurals import counted
 
 
@@ -79,8 +77,7 @@ class ChangeAction(RegisterBulkAction):
             setattr(row, name, value)
             row.save()
             version = row.save_revision(user=user, clean=False) if isinstance(row, RevisionMixin) else None
-            # A number of its own: of entries with one number and action Wagtail's history shows the last, of all rows.
-            log(row, "wagtail.edit", user=user, uuid=uuid4(), revision=version, content_changed=True)
+            tell(row, "wagtail.edit", user=user, revision=version, content_changed=True)
         return len(changed), 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):

@@ -7,15 +7,14 @@ Everything is written into Wagtail's log; who does it is whom that log knows: th
 a command.
 """
 
-from uuid import uuid4
-
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import ProtectedError
-from wagtail.log_actions import get_active_log_context, log
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail.search import index
 
+from core.history import tell
 from core.models import Trashable, TrashEntry
 from core.uses import is_in_trash, needs_of, uses_of
 from lithuanian.folding import fold
@@ -43,7 +42,7 @@ def put_away(rows):
         row.withdraw()
         if isinstance(row, index.Indexed):
             index.remove_object(row)
-        log(row, "core.trash", uuid=uuid4())  # an entry of its own in the history, though many go at once
+        tell(row, "core.trash")
     return entries
 
 
@@ -74,7 +73,7 @@ def restore(row):
     entry.delete()
     if isinstance(row, index.Indexed):
         index.insert_or_update_object(row)
-    log(row, "core.untrash", uuid=uuid4())
+    tell(row, "core.untrash")
     return [row, *restore_needs(row)]
 
 
@@ -93,7 +92,7 @@ def purge(entry):
     if isinstance(thing, Trashable):
         if uses := uses_of([thing], trashed_too=True):
             raise ProtectedError(f"In use: {thing}", uses[thing.pk])
-        log(thing, "core.purge", uuid=uuid4(), title=entry.label, deleted=True)
+        tell(thing, "core.purge", title=entry.label, deleted=True)
         thing.purge()
     elif isinstance(thing, Page):
         thing.purge()

@@ -7,7 +7,6 @@ page beside the home page, made when it is first needed; its address tells the g
 """
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -15,10 +14,11 @@ from django.utils import timezone
 from treebeard.mp_tree import MP_MoveHandler
 from wagtail.coreutils import find_available_slug
 from wagtail.locks import BaseLock
-from wagtail.log_actions import get_active_log_context, log
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision, Site
 
 from core import trash
+from core.history import tell
 from core.visibility import TRASH_PATH
 
 
@@ -103,7 +103,7 @@ def put_page_away(page):
     Page.objects.filter(pk__in=live).update(live=False)
     planned.update(approved_go_live_at=None)
     entry = trash.enter(page.specific, state)
-    log(page.specific, "core.trash", uuid=uuid4(), data={"pages": len(keys)})
+    tell(page.specific, "core.trash", data={"pages": len(keys)})
     _move(page, place, slug=f"{page.pk}-{entry.pk}")
     return entry
 
@@ -150,7 +150,7 @@ def restore_page(entry, parent=None, publish=True):
     back = []
     for one in page.get_descendants(inclusive=True).specific():
         back += trash.restore_needs(one)
-    log(page, "core.untrash", uuid=uuid4())
+    tell(page, "core.untrash")
     return page, back
 
 

@@ -4,15 +4,14 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex, Revision, RevisionMixin
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from core.history import tell
 from core.imports.fields import Refused, RowField, text_of
 
 EXAMPLE_MARK = "PAVYZDYS"
@@ -188,8 +187,7 @@ class Plan:
         row.save()
         version = keep_version(row, self.user) if keeps_versions else None
         data = {"file": self.pending.file_name, "new": is_new}
-        # A number of its own: of entries with one number and action Wagtail's history shows the last, of all rows.
-        log(row, LOG_ACTION, user=self.user, uuid=uuid4(), revision=version, content_changed=True, data=data)
+        tell(row, LOG_ACTION, user=self.user, revision=version, content_changed=True, data=data)
 
 
 def keep_version(row, user):
