@@ -72,6 +72,7 @@ if DEBUG:
 
 INSTALLED_APPS = [
     "desk",
+    "wordpress_import",
     "home",
     "events",
     "news",

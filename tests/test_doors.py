@@ -45,7 +45,19 @@ EVERYBODY, SIGNED_IN, DELEGATES = set(ROLES), set(ROLES) - {"anonymous"}, {"memb
 STAFF, ADMINISTRATORS = {"contributor", "secretary", "editor", "administrator"}, {"administrator"}
 WRITERS, EDITORS, SECRETARIES = STAFF - {"secretary"}, {"editor", "administrator"}, {"secretary", "administrator"}
 REGISTRARS = EDITORS | SECRETARIES
-OUR_APPS = {"core", "outbox", "accounts", "partners", "projects", "members", "news", "events", "home", "desk"}
+OUR_APPS = {
+    "core",
+    "outbox",
+    "accounts",
+    "partners",
+    "projects",
+    "members",
+    "news",
+    "events",
+    "home",
+    "wordpress_import",
+    "desk",
+}
 
 # Name or route: (for whom, what stands in the address).
 DOORS = {

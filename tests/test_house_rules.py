@@ -37,6 +37,7 @@ FLOORS = {
     "events": {"lithuanian", "core", "outbox", "accounts"},
     "home": {"lithuanian", "core", "outbox", "accounts", "partners", "projects", "members", "news", "events"},
 }
+FLOORS["wordpress_import"] = set(FLOORS)
 FLOORS["desk"] = set(FLOORS)
 FLOORS["lag_site"] = set(FLOORS)
 APPS = [app for app in FLOORS if app not in ("lithuanian", "lag_site")]
