@@ -12,15 +12,17 @@ holds back from a reader:
 * rows that belong to a page (`visible_through`) when that page is held back;
 * rows whose own model holds them back (`withheld_from`).
 
-Documents have a rule more: one that pages use is as closed as those pages are (`may_download`).
+Documents have a rule more: one that pages use is as closed as those pages are (`may_download`, and `visible()` alike).
 """
 
 from functools import cache
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 
 # Where pages in the trash are kept: beside the home page, outside the site.
@@ -47,6 +49,8 @@ def visible(queryset, request):
     model = queryset.model
     if issubclass(model, Page):
         return queryset.filter(_page_condition(model, request))
+    if model is get_document_model():
+        return queryset.filter(_document_condition(request))
     if through := getattr(model, "visible_through", None):
         page_model = model._meta.get_field(through).related_model
         return queryset.filter(**{f"{through}__in": visible(page_model.objects.all(), request).order_by().values("pk")})
@@ -80,6 +84,23 @@ def may_download(document, request):
     )
     pages = Page.objects.filter(pk__in={int(key) for key in uses.values_list("object_id", flat=True)})
     return not pages.exists() or visible(pages, request).exists()
+
+
+def _document_condition(request):
+    """Documents that may be downloaded (`may_download`), as a condition: two queries inside the one."""
+    condition = ~Q(collection__in=_closed_collections(request))
+    if not reads_members_content(request):
+        condition &= ~Q(audience="members")
+    if (user := getattr(request, "user", None)) and user.has_perm("wagtailadmin.access_admin"):
+        return condition
+    uses = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(get_document_model()),
+        base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False),
+    )
+    number = Cast("to_object_id", BigIntegerField())
+    pages = visible(Page.objects.all(), request).order_by().values("pk")
+    seen = uses.annotate(page=Cast("object_id", BigIntegerField())).filter(page__in=pages)
+    return condition & (Q(pk__in=seen.values_list(number)) | ~Q(pk__in=uses.values_list(number)))
 
 
 def _page_condition(model, request):

@@ -84,6 +84,9 @@ RIGHTS = {
     # Made by the site itself
     "core.customrendition": {},
     "core.pendingimport": {},
+    "search.searchentry": {},
+    "search.searchword": {},
+    "search.missedsearch": {},
     "desk.link": {},
     "desk.linkuse": {},
     "desk.pagefinding": {},

@@ -72,6 +72,7 @@ if DEBUG:
 
 INSTALLED_APPS = [
     "desk",
+    "search",
     "wordpress_import",
     "home",
     "events",

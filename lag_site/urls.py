@@ -14,6 +14,7 @@ from events import views as events_views
 from events.calendars import private_calendar
 from home import members_area, views
 from home.sitemaps import SITEMAPS
+from search import views as search_views
 
 # Wagtail's own doors lead to the one there is.
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -27,6 +28,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots),
+    path("paieska/", search_views.search, name="search"),
     path("healthz", views.healthz, name="healthz"),
     path(".well-known/security.txt", views.security_txt),
     path("nariams/", members_area.events, name="members_area"),

@@ -55,6 +55,7 @@ OUR_APPS = {
     "news",
     "events",
     "home",
+    "search",
     "wordpress_import",
     "desk",
 }

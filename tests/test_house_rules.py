@@ -37,6 +37,7 @@ FLOORS = {
     "events": {"lithuanian", "core", "outbox", "accounts"},
     "home": {"lithuanian", "core", "outbox", "accounts", "partners", "projects", "members", "news", "events"},
 }
+FLOORS["search"] = set(FLOORS)
 FLOORS["wordpress_import"] = set(FLOORS)
 FLOORS["desk"] = set(FLOORS)
 FLOORS["lag_site"] = set(FLOORS)

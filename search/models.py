@@ -1,0 +1,114 @@
+"""What can be found, and what people asked for in vain."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.search import index
+
+
+class SearchKind(models.TextChoices):
+    """What a hit is, in the words of the list and its filter."""
+
+    NEWS = "naujienos", "Naujienos"
+    EVENT = "renginiai", "Renginiai"
+    PROJECT = "projektai", "Projektai"
+    AGREEMENT = "sutartys", "Sutartys"
+    ORGANISATION = "organizacijos", "Organizacijos"
+    MEMBER = "nariai", "Nariai"
+    PAGE = "puslapiai", "Kiti puslapiai"
+    DOCUMENT = "dokumentai", "Dokumentai"
+
+
+# The relation by which an entry of a kind is of something; of every other kind it is a page.
+OWNERS = ("page", "organisation", "member", "document")
+
+
+class SearchEntry(index.Indexed, models.Model):
+    """
+    Something that can be found: a page, an organisation, a member or a document.
+
+    It holds texts and their keys only (`lithuanian.word_forms`); title, address and who may see it are asked of the
+    thing itself at every search. `keys` is what Wagtail's search backend has in its index: plain ASCII words, so that
+    both databases take them alike. Each begins with where the word stands, `t` in the title or `a` anywhere, and what
+    it is: `x` the word, `s` its stem, `r` its root.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    kind = models.CharField(max_length=20, choices=SearchKind.choices, db_index=True)
+    page = models.OneToOneField("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="search_entry")
+    organisation = models.OneToOneField(
+        "partners.Organisation", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    member = models.OneToOneField("members.Member", null=True, on_delete=models.CASCADE, related_name="search_entry")
+    document = models.OneToOneField(
+        "core.CustomDocument", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    title = models.TextField()
+    # Further names by which it is called, a line each: they count as the title does.
+    names = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    # When it is from, in words; an event's next date is asked anew at every search.
+    date_text = models.CharField(max_length=200, blank=True)
+    # The day by which newer stands before older; None where there is none.
+    day = models.DateField(null=True, db_index=True)
+    keys = models.TextField()
+    # Stems in their order (`stem_sequence`), of title, names and text: where quoted phrases are looked for.
+    sequence = models.TextField()
+
+    search_fields = [
+        index.SearchField("keys"),
+        *map(index.FilterField, ("id", "kind", "day", "sequence", *OWNERS)),
+    ]
+
+    class Meta:
+        verbose_name = "paieškos įrašas"
+        verbose_name_plural = "paieškos įrašai"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(page__isnull=False, organisation=None, member=None, document=None)
+                | Q(page=None, organisation__isnull=False, member=None, document=None)
+                | Q(page=None, organisation=None, member__isnull=False, document=None)
+                | Q(page=None, organisation=None, member=None, document__isnull=False),
+                name="search_entry_is_of_one_thing",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A word of some entry, as it is written there: among these it is guessed what a mistyped one should have been."""
+
+    exact = models.CharField(max_length=60, unique=True)
+    written = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = "paieškos žodis"
+        verbose_name_plural = "paieškos žodžiai"
+
+    def __str__(self):
+        return self.written
+
+
+class MissedSearch(models.Model):
+    """
+    What was searched for and not found, by day: a number, and nothing of who it was.
+
+    What looks like a person's own data (an address, a number) is not kept at all (`search.missed`).
+    """
+
+    wagtail_reference_index_ignore = True
+
+    query = models.CharField("ko ieškota", max_length=100)
+    day = models.DateField("diena", default=timezone.localdate)
+    times = models.PositiveIntegerField("kartų", default=1)
+
+    class Meta:
+        verbose_name = "nerasta paieška"
+        verbose_name_plural = "nerastos paieškos"
+        constraints = [models.UniqueConstraint(fields=["query", "day"], name="missed_search_once_a_day")]
+
+    def __str__(self):
+        return self.query
