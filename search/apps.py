@@ -9,4 +9,4 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         """Entries follow what they are of."""
-        from search import checks, following  # noqa: F401
+        from search import following  # noqa: F401

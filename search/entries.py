@@ -3,17 +3,17 @@
 from functools import singledispatch
 from typing import NamedTuple
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 
 from core.content_checks.reading import read
 from core.models import BasePage, CustomDocument
-from core.visibility import TRASH_PATH
 from events.models import EventPage
 from home.models import HomePage
 from lithuanian.dates import InvalidDate, edtf_to_text, format_date
-from lithuanian.word_forms import stem_sequence, words_in
+from lithuanian.word_forms import LONGEST_WORD, stem_sequence, words_in
 from members.models import Member
 from news.models import NewsPage
 from partners.models import CooperationAgreementPage, Organisation
@@ -28,7 +28,8 @@ class Said(NamedTuple):
     """
     What can be found of a thing.
 
-    names: what else it is called; texts: all else; day: what "newer" goes by; date_text: when it is from, in words.
+    names: what else it is called; texts: all else; day: what "newer" goes by; date_text: when it is from, in words;
+    days: further words for when it is, by which it is found.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Said(NamedTuple):
     texts: list
     day: object = None
     date_text: str = ""
+    days: tuple = ()
 
 
 @singledispatch
@@ -62,25 +64,26 @@ def _(page: NewsPage):
 
 @said_of.register
 def _(page: EventPage):
-    dates = list(page.dates.select_related("venue"))
-    venues = {venue for venue in [page.venue, *(date.venue for date in dates)] if venue}
-    places = [text for venue in venues for text in venue.words()]
+    dates = list(page.dates.all())
+    venues = dict.fromkeys(filter(None, [page.venue, *(date.venue for date in dates)]))
+    places = [text for venue in venues for text in (venue.name, venue.address, str(venue.eldership or ""))]
     last = max((date.over_at for date in dates), default=None)
     texts = [*texts_of(page), *places, page.get_kind_display()]
-    return Said(SearchKind.EVENT, page.title, [], texts, last and last.date())
+    days = tuple(dict.fromkeys(format_date(timezone.localdate(date.start)) for date in dates))
+    return Said(SearchKind.EVENT, page.title, [], texts, last and timezone.localdate(last), days=days)
 
 
 @said_of.register
 def _(page: ProjectPage):
-    organisations = [*(partner.organisation for partner in page.partners.select_related("organisation"))]
+    organisations = [partner.organisation for partner in page.partners.all()]
     organisations += [who for who in (page.lead, page.funder) if who]
-    texts = [*texts_of(page), *names_of(organisations)]
+    texts = [*texts_of(page), page.programme.name if page.programme else "", *names_of(organisations)]
     return Said(SearchKind.PROJECT, page.title, [], texts, page.period_latest, in_words(page.period))
 
 
 @said_of.register
 def _(page: CooperationAgreementPage):
-    organisations = [party.organisation for party in page.parties.select_related("organisation")]
+    organisations = [party.organisation for party in page.parties.all()]
     texts = [*texts_of(page), page.get_kind_display(), *names_of(organisations)]
     return Said(SearchKind.AGREEMENT, page.title, [], texts, page.date_latest, in_words(page.date))
 
@@ -107,6 +110,32 @@ def _(document: CustomDocument):
     return Said(SearchKind.DOCUMENT, document.title, [], [document.filename], added, format_date(added))
 
 
+def all_things():
+    """Everything that may have an entry: a queryset for each model, by number."""
+    for model in apps.get_models():
+        if issubclass(model, BasePage) and model is not HomePage:
+            yield prefetched(model.objects.order_by("pk"))
+    for model in OWN_MODELS:
+        yield prefetched(model.everything.order_by("pk"))
+
+
+# What `said_of` asks of a thing, read for many at once.
+_ASKED_OF = {
+    NewsPage: ((), ("topics",)),
+    EventPage: (("venue__eldership",), ("dates__venue__eldership",)),
+    ProjectPage: (("lead", "funder", "programme"), ("partners__organisation",)),
+    CooperationAgreementPage: ((), ("parties__organisation",)),
+    Member: (("organisation", "eldership"), ()),
+}
+
+
+def prefetched(things):
+    """A queryset of things, with all that `said_of` asks of them."""
+    joined, further = _ASKED_OF.get(things.model, ((), ()))
+    things = things.select_related(*joined) if joined else things
+    return things.prefetch_related(*further)
+
+
 def in_words(date):
     """A date of stated precision as text; "" where there is none, or none that can be read."""
     try:
@@ -115,13 +144,13 @@ def in_words(date):
         return ""
 
 
+# What is said of a page elsewhere, or not to everybody who may see it.
+_NOT_SAID = {"title", "cover_alt", "online_url", "thanks"}
+
+
 def texts_of(page):
     """All that a page says beside its title: texts, in the order of its fields."""
-    texts = []
-    for written in read(page):
-        if written.field != "title":
-            texts += [*(text for _, text in written.headings), *written.texts]
-    return texts
+    return [text for written in read(page) if written.field not in _NOT_SAID for text in written.texts]
 
 
 def names_of(organisations):
@@ -145,64 +174,85 @@ def keys_in(title, text):
     return " ".join(sorted(keys))
 
 
-def is_searched(thing):
-    """Whether a thing is to be found at all: a page that is live, a row that is not in the trash."""
-    if isinstance(thing, Page):
-        return thing.live and not thing.url_path.startswith(TRASH_PATH)
-    return getattr(thing, "trash_id", None) is None
+# The relation by which an entry is of a thing, by its model; every other thing is a page.
+_OWNERS = {Organisation: "organisation", Member: "member", CustomDocument: "document"}
+OWN_MODELS = tuple(_OWNERS)
+_STORED = ("kind", "title", "names", "text", "date_text", "day", "keys", "sequence")
 
 
-def owner_of(thing):
-    """The entry's relation to a thing."""
-    if isinstance(thing, Page):
-        return "page"
-    return {Organisation: "organisation", Member: "member", CustomDocument: "document"}[type(thing)]
-
-
-def refresh(thing):
+@transaction.atomic
+def refresh(things, anew=False):
     """
-    Bring the entry of a thing in step with it as it stands in the database; take it away where nothing is to be found.
+    Bring the entries of things in step with what they say; where nothing is to be found, there is none.
 
-    thing: a page (its own type), an organisation, a member or a document, read from the database.
+    things: pages (of their own types) or rows of one model, as they stand in the database. All have their entry, drafts
+    and what is in the trash too: whether it may be seen is the gate's to say, at every search. anew: whether those that
+    are in step are written as well. Returns how many were. The number of queries grows with what `said_of` asks alone.
     """
-    owner = owner_of(thing)
-    # Two pages' tables have a row of one page: the entry refers to the page itself.
-    key = {f"{owner}_id": thing.pk}
-    said = said_of(thing) if is_searched(thing) else None
-    with transaction.atomic():
+    if not things:
+        return 0
+    owner = _OWNERS.get(type(things[0]), "page")
+    rows = SearchEntry.objects.filter(**{f"{owner}__in": things}).values_list(owner, *_STORED)
+    known = {} if anew else {key: values for key, *values in rows}
+    written, gone = [], []
+    for thing in things:
+        said = said_of(thing)
         if said is None:
-            SearchEntry.objects.filter(**key).delete()
-            return
-        names = "\n".join(filter(None, said.names))
-        text = "\n".join(filter(None, said.texts))[:TEXT_AT_MOST]
-        titles = f"{said.title}\n{names}"
-        values = {
-            "kind": said.kind,
-            "title": said.title,
-            "names": names,
-            "text": text,
-            "date_text": said.date_text,
-            "day": said.day,
-            "keys": keys_in(titles, text),
-            "sequence": stem_sequence(f"{titles}\n{text}"),
-        }
-        entry = SearchEntry.objects.filter(**key).first()
-        if entry and all(getattr(entry, name) == value for name, value in values.items()):
-            return
-        entry = entry or SearchEntry(**key)
-        for name, value in values.items():
-            setattr(entry, name, value)
-        entry.save()
-        remember_words(f"{titles}\n{text}")
+            gone.append(thing)
+        elif (values := _values(said)) != dict(zip(_STORED, known.get(thing.pk, ()), strict=False)):
+            written.append(SearchEntry(**values, **{f"{owner}_id": thing.pk}))
+    if gone:
+        SearchEntry.objects.filter(**{f"{owner}__in": gone}).delete()
+    if written:
+        SearchEntry.objects.bulk_create(
+            written, update_conflicts=True, unique_fields=[owner], update_fields=_STORED, batch_size=100
+        )
+        get_search_backend().add_bulk(SearchEntry, written)
+        remember_words(entry.words() for entry in written)
+    return len(written)
 
 
-def remember_words(text):
-    """Keep the words of a text to guess among: those with letters only, from four letters on."""
+def _values(said):
+    names = "\n".join(filter(None, said.names))
+    text = "\n".join(filter(None, said.texts))[:TEXT_AT_MOST]
+    titles = f"{said.title}\n{names}"
+    return {
+        "kind": str(said.kind),
+        "title": said.title,
+        "names": names,
+        "text": text,
+        "date_text": said.date_text,
+        "day": said.day,
+        "keys": keys_in(titles, "\n".join([text, said.date_text, *said.days])),
+        "sequence": stem_sequence(f"{titles}\n{text}"),
+    }
+
+
+# Shorter words are too like many others to be guessed.
+_GUESSED_FROM = 4
+
+
+def remember_words(texts):
+    """Keep the words of texts to guess among: those with letters only."""
     words = {}
-    for word in words_in(text):
-        exact = word.keys.exact
-        if 4 <= len(exact) <= 60 and exact.isalpha():
-            words.setdefault(exact, word.text.lower()[:60])
+    for text in texts:
+        for word in words_in(text):
+            exact = word.keys.exact
+            if exact.isalpha() and _GUESSED_FROM <= len(exact) <= LONGEST_WORD:
+                words.setdefault(exact, word.text.lower()[:LONGEST_WORD])
     SearchWord.objects.bulk_create(
-        [SearchWord(exact=exact, written=written) for exact, written in sorted(words.items())], ignore_conflicts=True
+        [SearchWord(exact=exact, written=written) for exact, written in sorted(words.items())],
+        ignore_conflicts=True,
+        batch_size=400,
     )
+
+
+def forget_words():
+    """Give up the words that no entry has any more. Returns how many."""
+    used = set()
+    for keys in SearchEntry.objects.values_list("keys", flat=True).iterator():
+        used.update(key[2:] for key in keys.split() if key.startswith("ax"))
+    gone = [pk for pk, exact in SearchWord.objects.values_list("pk", "exact") if exact not in used]
+    for start in range(0, len(gone), 500):
+        SearchWord.objects.filter(pk__in=gone[start : start + 500]).delete()
+    return len(gone)

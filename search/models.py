@@ -34,6 +34,7 @@ class SearchEntry(index.Indexed, models.Model):
     """
 
     wagtail_reference_index_ignore = True
+    search_auto_update = False  # `search.entries.refresh` does, many at once
 
     kind = models.CharField(max_length=20, choices=SearchKind.choices, db_index=True)
     page = models.OneToOneField("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="search_entry")
@@ -76,6 +77,10 @@ class SearchEntry(index.Indexed, models.Model):
 
     def __str__(self):
         return self.title
+
+    def words(self):
+        """All its words as one text."""
+        return f"{self.title}\n{self.names}\n{self.text}"
 
 
 class SearchWord(models.Model):

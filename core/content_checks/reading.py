@@ -96,10 +96,12 @@ def _is_text(model_field):
 NOT_FOR_READERS = {
     "draft_title",
     "editor_note",
+    "path",
     "source_text",
     "source_url",
     "search_description",
     "seo_title",
+    "slug",
     "url_path",
 }
 
