@@ -49,6 +49,9 @@ class ImportedItem(models.Model):
     # The path of the old address as `addresses.folded` makes it: without slashes at the ends, in small letters.
     old_path = models.CharField(max_length=500, blank=True, db_index=True)
 
+    # Where an attachment's file was, below wp-content/uploads/, in small letters.
+    file_path = models.CharField(max_length=500, blank=True, db_index=True)
+
     content_type = models.ForeignKey(ContentType, null=True, on_delete=models.SET_NULL, related_name="+")
     object_id = models.PositiveBigIntegerField(null=True)
     thing = GenericForeignKey()
@@ -56,6 +59,9 @@ class ImportedItem(models.Model):
     verdict = models.CharField("kas nutiko", max_length=10, choices=Verdict.choices, db_index=True)
     digest = models.CharField(max_length=64, blank=True)
     revision = models.PositiveBigIntegerField(null=True)
+    # How the import left the page: {"live": …, "scheduled": …, "password": …}, "own" where it only filled an empty text
+    # of a page of the site's own. A page that stands otherwise was changed since.
+    left_as = models.JSONField(default=dict, blank=True)
     # Sentences for the editor: a list of {"code": stable name, "text": Lithuanian}.
     remarks = models.JSONField("pastabos", default=list, blank=True)
     # The comparison of words before and after (`bodies.words`): {"before": n, "after": n, "lost": [...]}.
