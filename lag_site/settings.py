@@ -360,22 +360,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
-WAGTAILDOCS_EXTENSIONS = [
-    "csv",
-    "doc",
-    "docx",
-    "odp",
-    "odt",
-    "ods",
-    "pdf",
-    "ppt",
-    "pptx",
-    "rtf",
-    "txt",
-    "xls",
-    "xlsx",
-    "zip",
-]
+WAGTAILDOCS_EXTENSIONS = ["csv", "odp", "ods", "odt", "pdf", "rtf", "txt", "zip"]
+WAGTAILDOCS_EXTENSIONS += ["doc", "docx", "ppt", "pptx", "xls", "xlsx"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.uploads.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.uploads.ImageForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
