@@ -3,6 +3,7 @@
 One module, one job:
 
 * ``dates``       dates as precise as the source and no more (EDTF), said in Lithuanian;
+* ``stated_dates``  the other way: dates as prose states them, read to EDTF;
 * ``plurals``     the form of a noun after a number: 1 narys, 2 nariai, 10 narių, 1,5 nario;
 * ``numbers``     numbers, sums of money and shares as Lithuanian writes them;
 * ``sorting``     the order of names, and the letter a name is filed under;
