@@ -8,6 +8,7 @@ One module, one job:
 * ``numbers``     numbers, sums of money and shares as Lithuanian writes them;
 * ``sorting``     the order of names, and the letter a name is filed under;
 * ``folding``     text without case and accents, for filters;
+* ``stems``       words without their endings, for names in running prose;
 * ``typography``  quotation marks, dashes and no-break spaces in text that people typed.
 
 Nothing here reads a setting, a clock or a database: the same call always gives the same answer.
