@@ -9,18 +9,19 @@ from functools import lru_cache
 
 from .folding import fold
 
-_ENDINGS = sorted(
-    # Nouns and adjectives, singular and plural.
+# Nouns and adjectives, singular and plural.
+_PLAIN = (
     "as o ui ą u e ai ų ams us ais uose ame am is io iui į iu yje iai ių iams ius iais iuose ys ies imi ims imis yse "
     "a os oje oms omis ose ia ios ią ioje ioms iomis iose ė ės ei ę ėje ėms es ėmis ėse aus umi uje iaus iumi iuje "
-    "ūs umis uo ens enį eniu enyje i iame iam "
-    # Pronominal adjectives: viešoji, didysis.
+    "ūs umis uo ens enį eniu enyje i iame iam"
+)
+# Pronominal adjectives: viešoji, didysis.
+_PRONOMINAL = (
     "oji osios ajai ąją ąja ojoje ųjų osioms ąsias osiomis osiose asis ojo ajam ąjį uoju ajame ieji iesiems uosius "
     "aisiais uosiuose ysis iojo iajam įjį iuoju iajame iųjų iuosius iaisiais ioji iosios iajai iąją iąja iojoje "
-    "iosioms iosiomis iosiose".split(),
-    key=len,
-    reverse=True,
+    "iosioms iosiomis iosiose"
 )
+_ENDINGS = sorted({*_PLAIN.split(), *_PRONOMINAL.split()}, key=len, reverse=True)
 _SHORTEST = 3
 _SOFTENED = (("dž", "d"), ("č", "t"))
 

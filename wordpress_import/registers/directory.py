@@ -123,8 +123,9 @@ class Directory:
     """
     The organisations that are known, by all their names.
 
-    `rows` are hashable and have `name`, `short_name`, `aliases` (one a line), `kind` and `country` (a code, or what has a `code`);
-    `own_names` are those of the LAG itself, `countries` a dict of Lithuanian name → code, by default of all there are.
+    `rows` are hashable and have `name`, `short_name`, `aliases` (one a line), `kind` and `country` (a code, or what has
+    a `code`); `own_names` are those of the LAG itself, `countries` a dict of Lithuanian name → code, by default of all
+    there are.
     """
 
     def __init__(self, rows, own_names=(), countries=None):
@@ -165,6 +166,10 @@ class Directory:
     def country_of(row):
         """The code of a row's country."""
         return getattr(row.country, "code", row.country)
+
+    def areas_of(self, row):
+        """The places by which a LAG is called, each as a tuple of stems."""
+        return {known.area for known in self._lags if known.row is row and known.area}
 
     def country(self, token):
         """The code of the country that a word names; "" if it is none."""
@@ -247,7 +252,9 @@ class Directory:
         word = tokens[run[head]].text
         if word.isupper() or word in {"VšĮ", "Všį"}:
             return ANY_CASE
-        return frozenset(cases(written[head].text, word)) or ANY_CASE
+        nominative = written[head].text
+        # One organisation is no plural: „sąjungos“ is a genitive here.
+        return frozenset(cases(nominative, word) - ({"nominative"} if word != nominative else set())) or ANY_CASE
 
     # --- LAGs by their head word ---
 
@@ -277,7 +284,11 @@ class Directory:
         if len(countries) == len(segments):
             # „Austrijos, Lietuvos vietos veiklos grupės“ or nobody at all.
             return Mention(start, end, [], said_cases, countries, is_lag=True) if countries else None
-        return Mention(start, end, self._resolved(segments), said_cases, countries, is_lag=True)
+        named = self._resolved(segments)
+        if len(segments) == 1:
+            # „X vietos veiklos grupės“ of one group is a genitive.
+            said_cases -= {"nominative"} if head.endswith("ės") else set()
+        return Mention(start, end, named, said_cases, countries, is_lag=True)
 
     def _start_of_list(self, tokens, place, taken):
         start = place
