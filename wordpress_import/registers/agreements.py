@@ -6,12 +6,11 @@ from difflib import SequenceMatcher
 
 from lithuanian.calendar_text import format_date
 from lithuanian.dates import Precision, edtf_bounds, precision
-from lithuanian.folding import fold
 from lithuanian.stated_dates import find_stated_dates
 from lithuanian.stems import stem
 from partners.models import HOME_COUNTRY, AgreementKind, OrganisationKind, PartyRole
-from wordpress_import.registers.directory import OWN, Directory, tokens_of
-from wordpress_import.registers.parties import SIGNED, Clause, Reader
+from wordpress_import.registers.directory import OWN, SEPARATORS, Directory, tokens_of
+from wordpress_import.registers.parties import SIGNED, Clause, Found, Reader
 from wordpress_import.registers.texts import entries_of
 
 
@@ -60,8 +59,10 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 # Words that may stand among those that say of which kind an agreement is.
-_FILLERS = {"ir", "bei", "bendradarbiauti", "dėl", "viet", "veikl"}
-_FILLER_STEMS = {stem(w) for w in "tarpusavio dvišalė trišalė ilgalaikė tarptautinė teritorinė tarpinstitucinė".split()}
+_FILLERS = {"ir", "bei", "bendradarbiauti", "viet", "veikl"}
+_FILLER_STEMS = {
+    stem(w) for w in ["tarpusavio", "dvišalė", "trišalė", "ilgalaikė", "tarptautinė", "teritorinė", "tarpinstitucinė"]
+}
 _MEMBER = re.compile(
     r"(?:\b(?:yra|tapo|tapome|esame|priimt\w+|buvo)\b[^.;]*\bnar(?:ė|e|ys|iu|iai|iais|es|ėmis)\b"
     r"|\bįstojo(?:me)?\s+į\b|\bpriimt\w+\s+į\b|\bnar(?:ė|ys|iai)\s+nuo\b|\bnarystė\w*)",
@@ -74,6 +75,9 @@ _SIGNED_AFTER_DATE = re.compile(
     r"\s*(?:tarp\s+šalių\s+)?(?:pa)?(?:sirašyt|sudaryt|patvirtint)\w*\s+(?:\W?\w+\W*\s*){0,4}"
 )
 _SIGNED_BEFORE_DATE = re.compile(r"(?:pa)?(?:sirašyt|sudaryt)\w*\s*$", re.IGNORECASE)
+_AGREED = re.compile(r"su(?:si)?tar(?:ė|ta|ėme)\Z", re.IGNORECASE)
+# What happens to an agreement later.
+_ENDED = re.compile(r"\b(?:nutrauk|pasibaig|baigė|pratęs|papildyt|pakeist|atnaujint)\w*", re.IGNORECASE)
 _ORDINALS = {"pirm": 1, "antr": 2, "treči": 3, "ketvirt": 4, "penkt": 5, "šešt": 6, "septint": 7}
 _DAY_OF_VISIT = re.compile(
     r"\b(?P<which>\w+?)(?:osios|ąją|oji|oje|ojoje|ios|ą|os)?\s+dien(?:os|ą|a|oje)\b", re.IGNORECASE
@@ -86,14 +90,15 @@ _SENTENCE_END = re.compile(r"[.!?…]+[“”\"»)]?\s+(?=[„\"(]?[A-ZĄČĘĖ�
 _BEGINS_SENTENCE = re.compile(r"(?:Projekt|Sutart|Šal|Jos?\b|Juo\b|Ji\b|Tai\b|Ši|Taip)")
 _LEAD = re.compile(r"(?:administrator|koordinator|pareiškėj)\w*|(?:pagrindin|vadovaujan)\w+ partner\w*", re.IGNORECASE)
 _NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        "du dvi dviem|trys trimis trijų|keturi keturiais keturių keturiomis|penki penkiais penkių penkiomis|"
-        "šeši šešiais šešių šešiomis|septyni septyniais septynių septyniomis|aštuoni aštuoniais aštuonių aštuoniomis|"
-        "devyni devyniais devynių devyniomis|dešimt dešimčia dešimties".split("|"),
-        2,
-    )
-    for word in words.split()
+    **dict.fromkeys(("du", "dvi", "dviem", "dviejų"), 2),
+    **dict.fromkeys(("trys", "trimis", "trijų"), 3),
+    **dict.fromkeys(("keturi", "keturios", "keturiais", "keturiomis", "keturių"), 4),
+    **dict.fromkeys(("penki", "penkios", "penkiais", "penkiomis", "penkių"), 5),
+    **dict.fromkeys(("šeši", "šešios", "šešiais", "šešiomis", "šešių"), 6),
+    **dict.fromkeys(("septyni", "septynios", "septyniais", "septyniomis", "septynių"), 7),
+    **dict.fromkeys(("aštuoni", "aštuonios", "aštuoniais", "aštuoniomis", "aštuonių"), 8),
+    **dict.fromkeys(("devyni", "devynios", "devyniais", "devyniomis", "devynių"), 9),
+    **dict.fromkeys(("dešimt", "dešimčia", "dešimties"), 10),
 }
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _PARTNERS = r"(?:\w+\s+){0,2}?(?:partner|asociacij|organizacij|VVG\b|viet\w+ veikl\w+ grup)"
@@ -172,6 +177,8 @@ class _Reading:
             while begins and self._says_kind(tokens[begins - 1]) and at - begins < 4:
                 begins -= 1
             said = [other for other in tokens[begins:at] if other.is_word]
+            if begins and tokens[begins - 1].text.lower() == "dėl":
+                continue  # what is talked of is not agreed yet
             kind = self._kind_of(noun.lastgroup, said)
             if kind is not None:
                 found.append((kind, begins, at + 1))
@@ -233,10 +240,13 @@ class _Reading:
             self.read.date, self.read.date_as_stated = chosen.edtf, chosen.words
             if own and headline and own.edtf != headline.edtf:
                 self.read.date_note = (
-                    f"Įrašas senojoje svetainėje prasideda data „{headline.words}“, o pati sutartis, kaip jame parašyta, "
-                    f"sudaryta „{own.words}“."
+                    f"Įrašas senojoje svetainėje prasideda data „{headline.words}“, "
+                    f"o pati sutartis, kaip jame parašyta, sudaryta „{own.words}“."
                 )
             self._infer(chosen)
+            if _ENDED.search(self.sentences[number]) and not self._is_signed(self.sentences[number]):
+                self.read.doubts.append(f"Neaišku, ar „{chosen.words}“ sutartis sudaryta, ar pakeista arba nutraukta.")
+                self.read.date = self.read.date_inferred = ""
         else:
             said = ", ".join(f"„{date.words}“" for date in dates)
             self.read.doubts.append(
@@ -276,8 +286,8 @@ class _Reading:
                 self.read.date_inferred = inferred.isoformat()
                 self.read.date_as_stated = f"{chosen.words} … {match[0]}"
                 self.read.date_note = (
-                    f"Šaltinyje nurodytos kelios dienos („{chosen.words}“) ir pasakyta: „{match[0]}“. Iš to išvesta data – "
-                    f"{format_date(inferred)} Pati ji šaltinyje neįrašyta."
+                    f"Šaltinyje nurodytos kelios dienos („{chosen.words}“) ir pasakyta: „{match[0]}“. "
+                    f"Iš to išvesta data – {format_date(inferred)} Pati ji šaltinyje neįrašyta."
                 )
                 return
         self.read.doubts.append(f"Kurią iš dienų („{chosen.words}“) pasirašyta, nepasakyta.")
@@ -312,19 +322,23 @@ class _Reading:
         sentence, start = self.sentences[number], self.sentence_starts[number]
         tokens = tokens_of(sentence)
         begins = next((at for at, token in enumerate(tokens) if token.start + start >= headline_end), 0)
+        if kinds and not kinds[0][0] and any(_AGREED.match(token.text) for token in tokens[: kinds[0][1]]):
+            kinds = []  # „susitarė …, susitarimo“: what they agreed is named by the verb alone
         kind = kinds[0] if kinds else None
         self._name_kind(kind, kinds, tokens, sentence)
         clause = Clause(tokens, begins, kind and kind[1:])
         if len({row[0] for row in kinds}) > 1:
             clause.stop = min(clause.stop, kinds[1][1])
             read.doubts.append("Įraše minima daugiau negu viena sutartis: perskaityta tik pirmoji.")
-        found = Reader(clause, self.directory).read(HOME_COUNTRY)
+        found = Reader(clause, self.directory).read(HOME_COUNTRY) if kind or clause.verbs else Found()
         read.doubts += found.doubts
         read.parties = [(row, PartyRole.PARTNER.value) for row in found.named]
         self._lead()
         self._unnamed(found, sentence)
         if not read.parties and not found.unknown and not read.unnamed_party_count:
-            read.doubts.append("Kitos sutarties šalys neatpažintos: įrašykite jas.")
+            read.doubts.append(self._nobody_found(clause))
+        if len(read.parties) > 1 and not re.search(r"\bsu\b|\bmūsų\b", sentence) and not self._names_us(clause):
+            read.doubts.append("Mūsų VVG įraše nepaminėta: patikrinkite, ar ji – šios sutarties šalis.")
         read.project_names = list(dict.fromkeys(" ".join(name.split()) for name in _PROJECT.findall(self.text)))
         self._place(clause)
 
@@ -339,6 +353,21 @@ class _Reading:
             read.kind = AgreementKind.OTHER.value
         else:
             read.doubts.append("Neaišku, ar tai sutartis: nepasakyta, kad kas nors pasirašyta ar susitarta.")
+
+    def _names_us(self, clause):
+        return any(
+            who.organisation is OWN for mention in self.directory.mentions(clause.tokens) for who in mention.named
+        )
+
+    def _nobody_found(self, clause):
+        mentioned = {
+            who.organisation.short_name or who.organisation.name
+            for mention in self.directory.mentions(clause.tokens)
+            for who in mention.named
+            if who.organisation not in (None, OWN)
+        }
+        text = "Kitos sutarties šalys neatpažintos: įrašykite jas."
+        return f"{text} Įraše minima: {'; '.join(sorted(mentioned))}." if mentioned else text
 
     def _lead(self):
         """The role of who is said to administer the project, where that is one of the parties."""
@@ -365,24 +394,37 @@ class _Reading:
     def _unnamed(self, found, sentence):
         """How many parties are only counted, and of which countries."""
         read, home = self.read, HOME_COUNTRY
+        others = _WITH_OTHERS.search(self.text)
+        countries = list(dict.fromkeys([*found.countries, *(self._countries_after(others.end()) if others else [])]))
         abroad = [row for row, _ in read.parties if Directory.country_of(row) != home]
         named = {Directory.country_of(row) for row in abroad}
-        countries = list(dict.fromkeys(found.countries))
         read.unnamed_countries = [code for code in countries if code != home and code not in named]
-        if stated := _OF_COUNTRIES.search(sentence):
-            if countries and _number(stated["count"]) != len(set(countries) | named | {home}):
-                read.doubts.append(f"Pasakyta „{stated[0]}“, o išvardyta kitiek šalių.")
-        if others := _WITH_OTHERS.search(self.text):
-            told = len(abroad) if others["abroad"] else len(read.parties)
+        stated = _OF_COUNTRIES.search(sentence)
+        if stated and countries and _number(stated["count"]) != len({*countries, *named, home}):
+            read.doubts.append(f"Pasakyta „{stated[0]}“, o išvardyta kitiek šalių.")
+        if others:
+            is_abroad = others["abroad"] or (countries and home not in countries)
+            told = len(abroad) if is_abroad else len(read.parties)
             read.unnamed_party_count = max(0, _number(others["count"]) - told - found.unknown)
         elif us := _WITH_US.search(sentence):
-            others = _number(us["count"]) - 1 - len(read.parties) - found.unknown
+            missing = _number(us["count"]) - 1 - len(read.parties) - found.unknown
             if not read.parties and not found.unknown:
-                read.unnamed_party_count = max(0, others)
-            elif others:
+                read.unnamed_party_count = max(0, missing)
+            elif missing:
                 read.doubts.append(f"Pasakyta „{us[0].strip(' –—-')}…“, o su mumis išvardyta kitiek.")
         if read.unnamed_countries and not read.unnamed_party_count:
             read.doubts.append("Partneriai minimi tik šalimis: kiek jų, nepasakyta.")
+
+    def _countries_after(self, place):
+        """The codes of „… iš Latvijos, Estijos ir Suomijos“ just after a place."""
+        codes, began = [], False
+        for token in tokens_of(self.text[place : place + 120]):
+            if began and (code := self.directory.country(token)):
+                codes.append(code)
+            elif began and token.text not in SEPARATORS or not token.is_word and not began:
+                break
+            began = began or token.text == "iš"
+        return codes
 
     def _place(self, clause):
         """Where it was signed: a place in the locative in the clause that tells of the signing."""
@@ -398,7 +440,7 @@ class _Reading:
             first = at
             while first and tokens[first - 1].is_capital and first - 1 not in taken and first > clause.begins:
                 first -= 1
-            said = self.text[0:0] + " ".join(word.text for word in tokens[first : at + 1])
+            said = " ".join(word.text for word in tokens[first : at + 1])
             places.append((said, self._nominative(tokens[at].text, said)))
         if len(places) == 1 and places[0][1]:
             self.read.place_signed = places[0][1]

@@ -26,6 +26,7 @@ CLASSIFIERS = {"rajon", "krast", "miest", "savivaldyb", "region", "kaim", "kaimi
 _MAY_BE_UNSAID = {"rajon", "savivaldyb"}
 # Words that begin a list of names with a capital letter and are no part of one.
 _NO_NAMES = {stem(word) for word in ("asociacija", "partneriai", "šalys", "abi", "visos", "šios", "kitos")}
+_FUNCTION_WORDS = {"su", "tarp", "kartu", "prie", "iš", "į", "pas", "nuo", "iki", "pagal", "dėl", "leader"}
 _LOCATIVE = re.compile(r"(?:uje|oje|ėje|yje|uose|ose|ėse|yse)$")
 _DATIVE = re.compile(r"(?:ai|ei|ui)$")
 
@@ -308,7 +309,8 @@ class Directory:
         if token.quote:
             return False
         if token.is_word:
-            is_name = token.is_capital and not token.text.isupper()
+            is_abbreviation = token.text.isupper() and len(token.text) <= 4
+            is_name = token.is_capital and not is_abbreviation and token.text.lower() not in _FUNCTION_WORDS
             return is_name or token.stem in self._classifiers or token.text in SEPARATORS
         if token.text == ".":
             return before is not None and before.text.lower() in {"r", "raj", "sav"}

@@ -27,7 +27,25 @@ _OTHER_VERB = re.compile(
     r"(?:lankėsi|svečiavosi|viešėjo|surengė|organizavo|vyko|įvyko|dalyvavo|pristatė|pakvietė|priėmė|aplankė|atvyko|"
     r"tapo|yra|buvo|parėmė|skyrė|gavo|baigė|pradėjo|įgyvendino|parengė|pateikė)\Z"
 )
-_PREPOSITIONS = set("prie į iš pas per nuo iki už apie dėl pagal be po prieš virš ant".split())
+_PREPOSITIONS = {
+    "prie",
+    "į",
+    "iš",
+    "pas",
+    "per",
+    "nuo",
+    "iki",
+    "už",
+    "apie",
+    "dėl",
+    "pagal",
+    "be",
+    "po",
+    "prieš",
+    "ant",
+}
+# Another predicate than the signing: „aptarti projektai“, „surengė mugę“.
+_OTHER_PREDICATE = re.compile(r"[a-ząčęėįšųūž]{3,}(?:t[aio]|tas|tos|ama|oma)\Z")
 _OCCASION = re.compile(r"(?:metu|proga|dien\w+|vizit\w+|renginy?\w*|konferencij\w+|šalių|ES)\Z")
 _GOES_ON = {"kartu", "su", "tarp", "metu", "taip"}
 _VISIT = re.compile(r"(?:vizit|vieš|svečiuo|išvyk)\w*", re.IGNORECASE)
@@ -53,15 +71,26 @@ class Found:
         elif who.organisation is not OWN and who.organisation not in self.named:
             self.named.append(who.organisation)
 
-    def doubt(self, said):
+    def unknown_name(self, said):
         """Tell of a name that nobody is known by."""
         self.unknown += 1
-        self.doubts.append(f"Šalis neatpažinta: „{said.strip(OPENING + CLOSING + ' ')}“. Jei tai partneris, įrašykite.")
+        self.doubts.append(f"Šalis neatpažinta: {_quoted(said)}. Jei tai partneris, įrašykite.")
+
+    def unsure(self, said):
+        """Tell of somebody known, of whom it is not plain that they are a party."""
+        self.doubts.append(f"Neaišku, ar {_quoted(said)} – sutarties šalis: jei taip, įrašykite.")
+
+
+def _quoted(said):
+    """Some words of a text in quotation marks, with those that they hold."""
+    said = said.strip(" .,;:")
+    # A quotation that is all there is needs no second pair of marks.
+    return f"„{said.strip(OPENING + CLOSING)}“" if said[0] in OPENING else f"„{said}“"
 
 
 @dataclass
 class Clause:
-    """A sentence that tells of an agreement: its tokens, where its date ends, where the agreement is named (or None)."""
+    """A sentence of an agreement: its tokens, where its date ends, where the agreement is named (None: nowhere)."""
 
     tokens: list
     begins: int
@@ -155,7 +184,8 @@ class Reader:
             if place in self.starts:
                 mention = self.starts[place]
                 end = self._past_brackets(mention.end)
-                if self._stands_alone(mention, end):
+                is_governed = not self._is_of_other_verb(end) and not self._after_preposition(place)
+                if is_governed and self._stands_alone(mention, end):
                     self.read_already.update(range(begins, end))
                     return end, mention
                 place = mention.end
@@ -172,7 +202,7 @@ class Reader:
 
     def _is_in_name(self, place):
         token = self.tokens[place]
-        return token.text in OPENING + CLOSING or token.quote or token.text == "." or token.text[0].isdigit()
+        return token.text in OPENING + CLOSING or token.quote or token.text in ".:" or token.text[0].isdigit()
 
     def _past_brackets(self, place):
         """Behind what stands in brackets, and behind a closing quotation mark."""
@@ -194,12 +224,14 @@ class Reader:
             and not self.directory.country(token)
             and not re.match(r"(?:sutar|susitar|protokol|ES\Z)", token.text, re.IGNORECASE)
         ]
+        if any(token.text.lower() == "mūsų" for token in words):
+            return
         if any(_OCCASION.match(token.text) and not token.quote for token in words) or not told:
             return
         if inside and all(who.organisation is OWN for mention in inside for who in mention.named):
             return
         self.read_already.update(range(begins, ends))
-        self.found.doubt(self._said(begins, ends))
+        self.found.unknown_name(self._said(begins, ends))
 
     def _said(self, begins, ends):
         text = ""
@@ -212,7 +244,7 @@ class Reader:
         self.found.countries += mention.countries
         if case not in mention.cases:
             if any(who.organisation is not OWN for who in mention.named):
-                self.found.doubt(self._said(mention.start, mention.end))
+                self.found.unsure(self._said(mention.start, mention.end))
             return
         for who in mention.named:
             self.found.add(who)
@@ -229,18 +261,21 @@ class Reader:
             self.read_already.update(range(mention.start, mention.end))
             others = [who for who in mention.named if who.organisation is not OWN]
             end = self._past_brackets(mention.end)
-            between = self.tokens[end:first]
-            is_subject = (
-                not self.clause.is_passive
-                and self.clause.ends_name(end)
-                and not any(_OTHER_VERB.match(token.text) and not token.quote for token in between)
-            )
+            is_subject = not self.clause.is_passive and self.clause.ends_name(end) and not self._is_of_other_verb(end)
             if is_subject:
                 for who in mention.named:
                     self.found.add(who)
             elif others:
-                self.found.doubt(self._said(mention.start, mention.end))
+                self.found.unsure(self._said(mention.start, mention.end))
         self._unknown_subjects()
+
+    def _is_of_other_verb(self, end):
+        """Whether something else is told before the signing, so that a name before it may belong to that."""
+        between = [self.tokens[at] for at in range(end, self.clause.first) if at not in self.within]
+        return any(
+            (_OTHER_VERB.match(token.text) or _OTHER_PREDICATE.match(token.text)) and not token.quote
+            for token in between
+        )
 
     def _after_preposition(self, at):
         return at > 0 and self.tokens[at - 1].text.lower() in _PREPOSITIONS
