@@ -1,14 +1,31 @@
 """Entries of prose as agreements and memberships; keeping them as drafts."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from django.db import transaction
+from django.db.models import Q
+
+from core.content_checks import NotReady
+from core.trash_pages import without_trash
+from core.visibility import TRASH_PATH
 from lithuanian.calendar_text import format_date
 from lithuanian.dates import Precision, edtf_bounds, precision
+from lithuanian.folding import fold
 from lithuanian.stated_dates import find_stated_dates
 from lithuanian.stems import stem
-from partners.models import HOME_COUNTRY, AgreementKind, OrganisationKind, PartyRole
+from partners.models import (
+    HOME_COUNTRY,
+    AgreementKind,
+    AgreementParty,
+    CooperationAgreementPage,
+    NetworkMembership,
+    OrganisationKind,
+    PartyRole,
+)
+from projects.models import ProjectAgreement, ProjectPage
 from wordpress_import.registers.directory import OWN, SEPARATORS, Directory, tokens_of
 from wordpress_import.registers.parties import SIGNED, Clause, Found, Reader
 from wordpress_import.registers.texts import entries_of
@@ -458,3 +475,145 @@ class _Reading:
             if word.endswith(ending):
                 return said.removesuffix(ending) + nominative
         return ""
+
+
+# --- Keeping ----------------------------------------------------------------------------------------------------------
+
+NOTE = "Perkelta iš senosios svetainės teksto (skirtukas „Šaltinis“): palyginkite ir papildykite."
+
+
+@transaction.atomic
+def keep(entries, parent, source_url=""):
+    """
+    Make a draft agreement of every entry, and a membership of every membership; all of them or none.
+
+    `parent` is the CooperationIndexPage. What is there already is left as it is: an agreement with the same source
+    text (also in the trash), or of the same kind whose date overlaps and which has a party in common; a membership in
+    the same network. Returns, entry by entry, pairs of the page (None for a membership) and whether it was made.
+    """
+    there = _agreements_there(parent)
+    kept = []
+    for order, entry in enumerate(entries, 1):
+        if entry.is_membership:
+            kept.append((None, _keep_membership(entry, source_url)))
+            continue
+        page = next((page for page, states in there if any(_is_same(entry, state) for state in states)), None)
+        kept.append((page or _draft(entry, parent, source_url, order), page is None))
+    return kept
+
+
+def _agreements_there(parent):
+    """The agreements of the register and of the trash, each with its states: as stored, and as last edited."""
+    mine = Q(pk__in=CooperationAgreementPage.objects.child_of(parent)) | Q(url_path__startswith=TRASH_PATH)
+    pages = CooperationAgreementPage.objects.filter(mine).prefetch_related("parties").select_related("latest_revision")
+    return [
+        (page, [page, page.get_latest_revision_as_object()] if page.has_unpublished_changes else [page])
+        for page in pages
+    ]
+
+
+def _is_same(entry, page):
+    if page.source_text.split() == entry.text.split():
+        return True
+    if page.url_path.startswith(TRASH_PATH) or page.kind != entry.kind or not (page.date and entry.date):
+        return False
+    mine, others = {row.pk for row, _ in entry.parties}, {party.organisation_id for party in page.parties.all()}
+    if not mine:
+        return page.date == entry.date and not others
+    return bool(mine & others) and _overlap(page.date, entry.date)
+
+
+def _overlap(one, other):
+    """Whether two EDTF dates can mean the same day."""
+    first, last = zip(edtf_bounds(one), edtf_bounds(other), strict=True)
+    begins, ends = max(filter(None, first), default=None), min(filter(None, last), default=None)
+    return not (begins and ends) or begins <= ends
+
+
+def _draft(entry, parent, source_url, order):
+    projects = _projects_named(entry.project_names)
+    lost = [name for name in entry.project_names if not projects.get(fold(name))]
+    remarks = [*entry.doubts, *(f"Projektas „{name}“ svetainėje nerastas: susiekite, kai bus." for name in lost)]
+    page = CooperationAgreementPage(
+        title=title_of(entry)[:255],
+        kind=entry.kind,
+        date=entry.date,
+        date_as_stated=entry.date_as_stated,
+        date_inferred=entry.date_inferred,
+        date_note=entry.date_note,
+        unnamed_party_count=entry.unnamed_party_count,
+        unnamed_party_countries=entry.unnamed_countries,
+        place_signed=entry.place_signed,
+        register_order=order,
+        source_url=source_url,
+        source_text=entry.text,
+        editor_note="\n".join([NOTE, *(f"– {remark}" for remark in remarks)]),
+        live=False,
+        parties=[
+            AgreementParty(organisation=row, role=role, sort_order=place)
+            for place, (row, role) in enumerate(entry.parties)
+        ],
+    )
+    parent.add_child(instance=page)
+    page.save_revision()
+    for project in filter(None, projects.values()):
+        _link(project, page)
+    return page
+
+
+def title_of(entry):
+    """What a draft is called: its kind, and the project or the parties."""
+    kind = AgreementKind(entry.kind).label if entry.kind else "Sutartis"
+    if entry.kind == AgreementKind.OTHER:
+        kind = "Susitarimas"
+    if entry.project_names:
+        return f"{kind} dėl projekto „{entry.project_names[0]}“"
+    names = [row.short_name or row.name for row, _ in entry.parties]
+    # Names that end so look the same after „su“; the others stay in the nominative.
+    if names and all(name.endswith(("VVG", "“")) and name[0] not in "„" for name in names):
+        return f"{kind} su {_listed(names)}"
+    return f"{kind}: {_listed(names)}" if names else f"{kind} ({entry.date_as_stated or 'be datos'})"
+
+
+def _listed(names):
+    return " ir ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _projects_named(names):
+    """Folded name → the project's page, None where there is none, or are several."""
+    wanted = {fold(name): [] for name in names}
+    if wanted:
+        for project in without_trash(ProjectPage.objects.all()):
+            if (key := fold(project.title)) in wanted:
+                wanted[key].append(project)
+    return {key: found[0] if len(found) == 1 else None for key, found in wanted.items()}
+
+
+def _link(project, agreement):
+    """Add the agreement to the project's. Nobody sees more by it: a link to a draft shows to nobody."""
+    is_whole = project.live and not project.has_unpublished_changes
+    edited = project.get_latest_revision_as_object()
+    edited.agreement_links.add(ProjectAgreement(agreement=agreement))
+    revision = edited.save_revision()
+    if is_whole:
+        with suppress(NotReady):  # then the link waits in the project's draft
+            revision.publish()
+
+
+def _keep_membership(entry, source_url):
+    """A membership in the network, unless there is one. Returns whether it was made."""
+    if not entry.parties:
+        return False
+    network = entry.parties[0][0]
+    if NetworkMembership.everything.filter(network=network).exists():
+        return False
+    membership = NetworkMembership(
+        network=network,
+        since=entry.date.removesuffix("/.."),
+        since_as_stated=entry.date_as_stated,
+        source_url=source_url,
+    )
+    membership.full_clean(exclude=["trash", "latest_revision"])
+    membership.save()
+    membership.save_revision()
+    return True

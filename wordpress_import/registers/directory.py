@@ -155,6 +155,8 @@ class Directory:
             place, size = head
             area = tuple(word.stem for word in (*words[:place], *words[place + size :]) if not word.quote)
             quoted = tuple(word.stem for word in words if word.quote)
+            if not (area or quoted):
+                return  # „VVG“ names nobody
             self._lags.append(_Name(row, area, quoted, tuple(words[:place])))
             return
         for variant in {name, name_for_sorting(name)}:
