@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wordpress_import', '0001_what_was_moved'),
+        ('wordpress_import', '0002_words_to_search_by'),
     ]
 
     operations = [
