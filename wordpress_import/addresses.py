@@ -237,6 +237,11 @@ class Answer:
     def __init__(self, item, asked, hops, status, address):
         self.item, self.asked, self.hops, self.status, self.address = item, asked, hops, status, address
 
+    def as_dict(self):
+        """As the report takes it (`report.write_report`)."""
+        facts = {"old": self.asked, "status": self.status, "hops": self.hops, "final": self.address}
+        return facts | {"right": self.is_right}
+
     @property
     def is_right(self):
         """Whether a reader gets the page, or its door, by one hop at most."""

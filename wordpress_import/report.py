@@ -37,8 +37,9 @@ def write_report(path, source, *, addresses=(), rules=(), rehearsal=False):
     Write what came of the old site `source` (its host) to `path`: HTML or JSON, by its ending. Returns the path.
 
     `addresses` are old addresses as they answer now: dicts with `old`, `status` (an HTTP status), `hops` (how many
-    redirects) and `final` (where they end). `rules` are those that were tried: dicts with `rule` (as it is written),
-    `becomes` and `matched` (how many items). `rehearsal` says that nothing was kept: then nothing is linked to.
+    redirects), `final` (where they end) and, if 200 by one redirect at most is not the measure, `right`. `rules` are
+    those that were tried: dicts with `rule` (as it is written), `becomes` and `matched` (how many items). `rehearsal` says that nothing was kept:
+    then nothing is linked to.
     The file is there whole or not at all. Raises ValueError for another ending or folder, OSError where the disk does.
     """
     path = check_path(path)
@@ -76,7 +77,7 @@ def words_in_all(items):
 def answers(addresses):
     """Old addresses sorted out: all of them, and those that answer at once, by one redirect, and as they should not."""
     addresses = list(addresses)
-    good = [row for row in addresses if row["status"] == 200 and row["hops"] <= 1]
+    good = [row for row in addresses if row.get("right", row["status"] == 200 and row["hops"] <= 1)]
     return {
         "all": addresses,
         "kept": sum(row["hops"] == 0 for row in good),

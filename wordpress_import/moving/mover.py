@@ -3,13 +3,16 @@
 import logging
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 
 from django.db import transaction
 
+from core.models import CustomDocument, CustomImage
 from lithuanian.folding import fold
 from news.models import Topic
 from wordpress_import.addresses import folded_path
 from wordpress_import.export import BrokenItem
+from wordpress_import.media import PICTURE_NAMES, described
 from wordpress_import.models import ImportedItem, Verdict
 from wordpress_import.moving.memory import Memory, is_touched, page_of, remark, thing_of, was_deleted
 from wordpress_import.moving.places import Places
@@ -142,9 +145,13 @@ class Mover:
             return
         row = self.memory.of_item(item)
         row.file_path = folded_path(item.file)
-        brought = self.media.bring(item)
-        thing = brought.image or brought.document
-        row.remarks = [remark("media", brought.remark)] if brought.remark else []
+        if self.is_rehearsal:
+            told = self.media.trouble(item)
+            thing = None if told else _stand_in(item)
+        else:
+            brought = self.media.bring(item, closed=item.number in self.survey.closed_files)
+            thing, told = brought.thing, brought.remark
+        row.remarks = [remark(told.code, told.text)] if told else []
         row.digest = noted.digest
         if thing is not None:
             row.thing, row.verdict = thing, Verdict.IMPORTED
@@ -210,7 +217,7 @@ class Mover:
             self.texts.keep(item, page, row)
         else:
             self.texts.bring(item, shell, row)
-            row.remarks += read_registers(self.survey.items[item.number].becomes, item, self.export, self.tree)
+            row.remarks += read_registers(self.survey.items[item.number], item, self.export, self.tree)
         self._enter(row)
 
     def _leave(self, item, noted, row):
@@ -258,6 +265,20 @@ class Mover:
     def _enter(self, row):
         if self.memory.keep(row):
             self.done[row.verdict] += 1
+
+
+def _stand_in(item):
+    """In a rehearsal: a row without a file in the place of a picture or document, undone with everything else."""
+    kind = PurePosixPath(item.file).suffix.lstrip(".").lower()
+    if kind in PICTURE_NAMES:
+        image = CustomImage(title=item.title[:255], description=described(item), width=1, height=1)
+        image.file.name = f"bandymas/{item.number}.{kind}"
+        image.save()
+        return image
+    document = CustomDocument(title=item.title[:255])
+    document.file.name = f"bandymas/{item.number}.{kind}"
+    document.save()
+    return document
 
 
 def _path_of_term(term, parents):

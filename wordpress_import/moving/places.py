@@ -31,11 +31,11 @@ class Places:
         # "alytausrvvg" of "alytausrvvg.example": the same site by another name, if it also knows the path.
         self._labels = {label for host in self._own if (label := _label(host))}
         self._pictures = {}
-        self.missing = set()
+        self.missing, self._number = set(), None
 
-    def reset(self):
-        """Begin another text."""
-        self.missing = set()
+    def reset(self, number):
+        """Begin the text of another item."""
+        self.missing, self._number = set(), number
 
     # --- What `bodies` asks ---
 
@@ -80,6 +80,11 @@ class Places:
     def reusable(self, number):
         """The text of a block that is written once and shown in many texts."""
         return self._survey.reusable.get(number)
+
+    def attached(self):
+        """The pictures that hang on the item whose text this is, in the order of the old site."""
+        pictures = [self._picture(number) for number in self._survey.attached.get(self._number, ())]
+        return [picture for picture in pictures if picture]
 
     # --- Inside the old site ---
 
@@ -152,14 +157,16 @@ class Places:
             image = self._thing(number)
             described = isinstance(image, CustomImage)
             self._pictures[number] = (
-                Picture(pk=image.pk, alt=image.description, credit=image.credit) if described else None
+                Picture(image.pk, image.description, self._survey.captions.get(number, ""), image.credit)
+                if described
+                else None
             )
         return self._pictures[number]
 
     def _target_of_attachment(self, number):
         thing = self._thing(number)
         if isinstance(thing, CustomDocument):
-            return Target("document", pk=thing.pk)
+            return Target("document", pk=thing.pk, title=thing.title)
         if isinstance(thing, CustomImage):
             return Target("image", pk=thing.pk)
         noted = self._survey.items.get(number)

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from wordpress_import.addresses import folded, folded_path
 from wordpress_import.export import BrokenItem
+from wordpress_import.media import captioned
 from wordpress_import.moving.states import State, state_of
 from wordpress_import.rules import Becomes
 
@@ -53,6 +55,10 @@ class Survey:
     reusable: dict = field(default_factory=dict)
     # What the technical items of plugins are called: a venue, by number.
     names: dict = field(default_factory=dict)
+    # Attachments: their captions, which hang on which item, and those that no open item shows but a hidden one does.
+    captions: dict = field(default_factory=dict)
+    attached: dict = field(default_factory=lambda: defaultdict(list))
+    closed_files: set = field(default_factory=set)
     menu: set = field(default_factory=set)
     # (taxonomy, slug) of what some news item is filed under, and its name.
     terms: dict = field(default_factory=dict)
@@ -67,13 +73,51 @@ class Survey:
 
 def survey(export, rules):
     """Read an export once."""
-    found = Survey()
+    found, uses = Survey(), _Uses()
     for item in export.items():
         if isinstance(item, BrokenItem):
             found.broken += 1
             continue
         _note(found, item, rules)
+        uses.note(item, found.items[item.number].state)
+    found.closed_files = uses.closed(found)
     return found
+
+
+class _Uses:
+    """Which uploads are shown by open items, and which by hidden ones alone."""
+
+    # A page with a password, or a planned one, guards by itself what it shows (`core.visibility.may_download`).
+    OPEN = (State.PUBLIC, State.PASSWORD, State.SCHEDULED)
+    FILE = re.compile(r"/uploads/([^\s\"'<>?#)]+)")
+    NUMBER = re.compile(r"(?:wp-image-|wp-att-|attachment_id=|\"id\":)(\d{1,15})|ids=[\"']?([\d, ]+)")
+
+    def __init__(self):
+        self._said = {True: (set(), set()), False: (set(), set())}
+
+    def note(self, item, state):
+        """Hear what an item shows."""
+        if item.kind == "attachment" or state is State.LEFT:
+            return
+        paths, numbers = self._said[state in self.OPEN]
+        paths |= {folded_path(path) for path in self.FILE.findall(item.content)}
+        for one, several in self.NUMBER.findall(item.content):
+            numbers |= {int(number) for number in re.findall(r"\d{1,15}", f"{one} {several}")}
+        if (cover := item.first_meta("_thumbnail_id")).isdecimal() and len(cover) < 16:
+            numbers.add(int(cover))
+
+    def closed(self, found):
+        """The numbers of attachments that hidden items show, or that hang on one, and that no open one does."""
+        shown = {is_open: self._numbers(found, *self._said[is_open]) for is_open in (True, False)}
+        for noted in found.items.values():
+            above = found.items.get(noted.parent)
+            if noted.kind == "attachment" and above is not None:
+                shown[above.state in self.OPEN].add(noted.number)
+        return shown[False] - shown[True]
+
+    @staticmethod
+    def _numbers(found, paths, numbers):
+        return numbers | {found.files[path] for path in paths if path in found.files}
 
 
 def _note(found, item, rules):
@@ -84,6 +128,10 @@ def _note(found, item, rules):
     if item.kind == "attachment":
         becomes, rule, state = Becomes.UNKNOWN, None, State.PUBLIC
         found.files.setdefault(folded_path(item.file), item.number)
+        if caption := captioned(item):
+            found.captions[item.number] = caption
+        if item.parent:
+            found.attached[item.parent].append(item.number)
     else:
         becomes, rule = rules.judge(item)
         state = state_of(item)

@@ -14,6 +14,7 @@ from lithuanian.folding import fold
 from news.models import NewsPage
 from wordpress_import import bodies
 from wordpress_import.addresses import folded
+from wordpress_import.bodies.shortcodes import readable
 from wordpress_import.models import Verdict
 from wordpress_import.moving import events
 from wordpress_import.moving.memory import remark, thing_of
@@ -34,7 +35,7 @@ class Texts:
 
     def bring(self, item, shell, row):
         """Give the page of `shell` the text of `item`, put it into its state and enter it all in `row`."""
-        self._places.reset()
+        self._places.reset(item.number)
         remarks = list(shell.remarks) or [one for one in row.remarks if one["code"] in ("slug", "parent", "own-page")]
         words = self._fill_own_page(item, shell, remarks) if shell.own else self._fill(item, shell, row, remarks)
         if self._places.missing:
@@ -71,7 +72,7 @@ class Texts:
         self._remark_on(item, page, remarks)
         self._put_into_state(page, item, shell, row, remarks)
         shell.page = page
-        return _as_dict(body.words)
+        return body.words.as_dict()
 
     def _summary(self, item, body, remarks):
         excerpt = bodies.plain(item.excerpt) if item.excerpt else ""
@@ -201,12 +202,12 @@ class Texts:
             body = bodies.convert(item.content, self._places, item.title)
             page.body = page.body.stream_block.to_python(body.blocks)
             remarks += _said(body.remarks)
-            words = _as_dict(body.words)
+            words = body.words.as_dict()
         else:
             text = bodies.rich_text(item.content, self._places)
-            text, told, words = _rich(text)
             setattr(page, name, text)
-            remarks += _said(told)
+            before = bodies.words.words_of_html(readable(item.content))
+            words = bodies.words.compared(before, bodies.words.words_of_html(text), [], []).as_dict()
         page.publish_as_it_was(page.save_revision(clean=False))
         shell.page = page
         remarks.append(
@@ -264,15 +265,6 @@ def _keep_dates(page, item):
 
 def _said(remarks):
     return [remark(one.code, one.text) for one in remarks]
-
-
-def _as_dict(words):
-    return {"before": words.before, "after": words.after, "lost": list(words.lost), "gained": list(words.gained)}
-
-
-def _rich(result):
-    """The result of `bodies.rich_text`: text, remarks, words."""
-    return result, [], {}
 
 
 def _words(html):

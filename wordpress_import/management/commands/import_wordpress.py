@@ -10,10 +10,12 @@ from django.db.models import Count
 from lithuanian.plurals import counted
 from wordpress_import.addresses import check_addresses
 from wordpress_import.export import UnreadableExport, open_export
-from wordpress_import.media import Media, Remote, Uploads
+from wordpress_import.media import Media
 from wordpress_import.models import ImportedItem, Verdict
 from wordpress_import.moving import AlreadyRunning, Mover, one_import_at_once
+from wordpress_import.report import check_path, write_report
 from wordpress_import.rules import RulesError, read_rules
+from wordpress_import.uploads import Remote, Uploads
 
 INTERRUPTED = 130
 # How often a line is written where nobody watches a bar, in seconds.
@@ -45,30 +47,35 @@ class Command(BaseCommand):
         self._verbosity = verbosity
         if export is None and not options["check_addresses"]:
             raise CommandError("Nurodykite eksporto failą.")
-        if report and report.suffix.lower() not in (".html", ".json"):
-            raise CommandError("Ataskaitos failas turi baigtis „.html“ arba „.json“.")
-        failed = 0
+        try:
+            self._report = check_path(report) if report else None
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        failed, source = 0, None
         if export is not None:
-            failed = self._import(export, rules, dry_run, report, options)
-        if options["check_addresses"] and not dry_run:
-            failed += self._check()
+            failed, source = self._import(export, rules, dry_run, options)
+        if not dry_run:
+            answers = self._check(source) if options["check_addresses"] else []
+            failed += sum(not answer.is_right for answer in answers)
+            if self._report and source:
+                self._write_report(source, [answer.as_dict() for answer in answers])
         if failed:
             raise SystemExit(1)
 
     # --- The import ---
 
-    def _import(self, path, rules, is_rehearsal, report, options):
+    def _import(self, path, rules, is_rehearsal, options):
         bar = Progress(self.stdout, self._verbosity)
         try:
             export = open_export(path)
-            media = Media(self._source(options))
+            media = Media(self._source(options), [head.file for head in export.index.values()])
             mover = Mover(
                 export,
                 read_rules(rules),
                 media,
                 is_rehearsal=is_rehearsal,
                 progress=bar,
-                before_undoing=lambda mover: self._tell(mover, bar, report),
+                before_undoing=lambda mover: self._tell(mover, bar),
             )
             with one_import_at_once():
                 mover.run()
@@ -80,7 +87,8 @@ class Command(BaseCommand):
             bar.end()
             self.stderr.write("Nutraukta. Kas perkelta, liko; paleiskite tą pačią komandą, ir bus tęsiama toliau.")
             raise SystemExit(INTERRUPTED) from None
-        return ImportedItem.objects.of(mover.source).filter(verdict=Verdict.FAILED).count() if not is_rehearsal else 0
+        failed = 0 if is_rehearsal else ImportedItem.objects.of(mover.source).filter(verdict=Verdict.FAILED).count()
+        return failed, mover.source
 
     @staticmethod
     def _source(options):
@@ -90,7 +98,7 @@ class Command(BaseCommand):
             return Uploads(folder)
         return Remote(options["base_url"]) if options["base_url"] else None
 
-    def _tell(self, mover, bar, report):
+    def _tell(self, mover, bar):
         bar.end()
         say = self._say
         say(f"Eksportas: {mover.export.title} ({mover.export.site_url}), įrašų {mover.export.count}")
@@ -100,11 +108,16 @@ class Command(BaseCommand):
             say("Bandymas: žemiau – kas būtų; svetainėje niekas nepasikeitė.")
             self._tell_of_rules(mover)
         self._tell_of_verdicts(mover)
-        if report:
-            from wordpress_import.report import write_report
+        if self._report and mover.is_rehearsal:
+            rules = [
+                {"rule": rule.name, "becomes": str(rule.becomes), "matched": mover.survey.rules[rule.name]}
+                for rule in mover.rules.rules
+            ]
+            self._write_report(mover.source, rules=rules, rehearsal=True)
 
-            write_report(report, mover.source)
-            say(f"Ataskaita: {report}")
+    def _write_report(self, source, addresses=(), **told):
+        write_report(self._report, source, addresses=addresses, **told)
+        self._say(f"Ataskaita: {self._report}")
 
     def _tell_of_rules(self, mover):
         self._say("Taisyklės:")
@@ -137,22 +150,19 @@ class Command(BaseCommand):
 
     # --- The addresses ---
 
-    def _check(self):
-        """Ask, tell what is wrong, return how many are."""
-        answers, hops, wrong = 0, Counter(), []
-        for answer in check_addresses():
-            answers += 1
-            hops[answer.hops] += 1
-            if not answer.is_right:
-                wrong.append(answer)
+    def _check(self, source):
+        """Ask for everything at its old addresses, and tell what is wrong. Returns the answers."""
+        answers = list(check_addresses(source))
+        hops = Counter(answer.hops for answer in answers)
         told = ", ".join(
             f"{counted(number, 'peradresavimas', 'peradresavimai', 'peradresavimų')}: {count}"
             for number, count in sorted(hops.items())
         )
-        self._say(f"Senųjų adresų patikrinta: {answers} ({told}); neatsako: {len(wrong)}")
+        wrong = [answer for answer in answers if not answer.is_right]
+        self._say(f"Senųjų adresų patikrinta: {len(answers)} ({told}); neatsako: {len(wrong)}")
         for answer in wrong[:50]:
             self.stderr.write(f"{answer.status} per {answer.hops}: {answer.asked} → {answer.address}")
-        return len(wrong)
+        return answers
 
     def _say(self, text):
         if self._verbosity:
