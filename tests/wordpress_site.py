@@ -28,6 +28,14 @@ def command(*arguments, code=0, **options):
     return out.getvalue()
 
 
+def document(word):
+    """The octets of a small PDF; with another word it is another file."""
+    return (
+        b"%PDF-1.4\n%" + word.encode() + b"\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
 def row(number, kind="post"):
     """What the import remembers of an item."""
     return ImportedItem.objects.get(number=number, kind=kind)

@@ -104,7 +104,15 @@ def _by_path(path):
             return _news_index_address()
         if archive := ARCHIVE.fullmatch(shorter):
             return _archive(archive[1])
-    return _archive_page(path)
+    return _archive_page(path) or _guessed(path)
+
+
+def _guessed(path):
+    """What alone was called so, wherever it stood: WordPress leads there too."""
+    last = path.rpartition("/")[2]
+    found = ImportedItem.objects.filter(Q(old_path=last) | Q(old_path__endswith=f"/{last}"))
+    found = list(found.exclude(kind__in=TERM_KINDS.values())[:2])
+    return _first_of(found) if len(found) == 1 else None
 
 
 def _without_tails(path):
@@ -131,7 +139,7 @@ def _page_at(path):
 def _first_of(items):
     """The address of the first of these items that leads anywhere; where its page is hidden, of what answers there."""
     rank = {Verdict.IMPORTED: 0, Verdict.KEPT: 1}
-    found = sorted(items[:20], key=lambda item: (rank.get(item.verdict, 2), item.status != "publish", item.pk))
+    found = sorted(list(items)[:20], key=lambda item: (rank.get(item.verdict, 2), item.status != "publish", item.pk))
     for item in found:
         if item.kind in TERM_KINDS.values():
             address = _topic_address(item)

@@ -38,8 +38,8 @@ def write_report(path, source, *, addresses=(), rules=(), rehearsal=False):
 
     `addresses` are old addresses as they answer now: dicts with `old`, `status` (an HTTP status), `hops` (how many
     redirects), `final` (where they end) and, if 200 by one redirect at most is not the measure, `right`. `rules` are
-    those that were tried: dicts with `rule` (as it is written), `becomes` and `matched` (how many items). `rehearsal` says that nothing was kept:
-    then nothing is linked to.
+    those that were tried: dicts with `rule` (as it is written), `becomes` and `matched` (how many items).
+    `rehearsal` says that nothing was kept: then nothing is linked to.
     The file is there whole or not at all. Raises ValueError for another ending or folder, OSError where the disk does.
     """
     path = check_path(path)

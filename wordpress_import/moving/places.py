@@ -100,7 +100,12 @@ class Places:
             return self._target(number)
         if FEED.fullmatch(path) or ARCHIVE.fullmatch(path) or path.partition("/")[0] in ("category", "tag", "author"):
             return _page(self._tree.index(NewsIndexPage) or self._tree.home)
-        return self._page_here(path)
+        return self._page_here(path) or self._guessed(path)
+
+    def _guessed(self, path):
+        """What alone is called so, wherever it stood: WordPress leads there too."""
+        number = self._survey.slugs.get(path.rpartition("/")[2])
+        return self._target(number) if number is not None else None
 
     def _by_query(self, query):
         for name in ("p", "page_id", "attachment_id"):

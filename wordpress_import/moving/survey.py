@@ -51,6 +51,8 @@ class Survey:
     files: dict = field(default_factory=dict)
     # Old paths, in small letters, and the item's number.
     paths: dict = field(default_factory=dict)
+    # The last parts of old paths, and the number of the one item that has it; None where several do.
+    slugs: dict = field(default_factory=dict)
     # Blocks that are written once and shown in many texts, by number.
     reusable: dict = field(default_factory=dict)
     # What the technical items of plugins are called: a venue, by number.
@@ -164,6 +166,8 @@ def _note(found, item, rules):
         holder = found.items.get(found.paths.get(path))
         if holder is None or (holder.kind == "attachment" and item.kind != "attachment"):
             found.paths[path] = item.number
+        last = path.rpartition("/")[2]
+        found.slugs[last] = None if last in found.slugs else item.number
     if becomes is Becomes.NEWS and state is not State.LEFT:
         for taxonomy, slug, term in item.terms:
             if taxonomy in ("category", "post_tag"):
