@@ -271,10 +271,11 @@ def named_as_it_is(file):
 
 # --- Words ------------------------------------------------------------------------------------------------------------
 
+# "Nuotraukos autorius – X", "Nuotr. X", "© X", "Foto: X"; not "Fotografijų paroda".
 _CREDIT = re.compile(
-    r"\s*(?:(?:nuotrauk\w*|foto(?:grafij\w*)?|paveiksl\w*)\s+(?:autor\w+|aut\.)|nuotr\.|foto(?:graf\w*)?\b|autor(?:ius|ė)\b|©"
-    r"|šaltinis\b)\s*[-–—:]*\s*(?P<who>.+)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:(?:nuotrauk\w*|foto(?:grafij\w*)?|paveiksl\w*) +(?:autor\w+|aut\.) *[-–—:]*|nuotr\.(?: *aut\.)? *[-–—:]*|©"
+    r"|(?:foto(?:grafas|grafė)?|autor(?:ius|ė)|šaltinis) *[-–—:]) *(?P<who>.+)",
+    re.IGNORECASE,
 )
 
 

@@ -63,14 +63,14 @@ class Uploads:
         file = self.folder / path
         if not file.is_file():
             file = self._found_otherwise(path)
-        file = file.resolve()
-        if not file.is_relative_to(self.folder):
-            raise Missing(UNSAFE, "jis yra nuoroda į failą už įkeltų failų aplanko")
         try:
+            file = file.resolve()
+            if not file.is_relative_to(self.folder):
+                raise Missing(UNSAFE, "jis yra nuoroda į failą už įkeltų failų aplanko")
             if file.stat().st_size > most_octets():
                 raise Missing(TOO_LARGE, f"jis didesnis už {_megabytes(most_octets())}")
             return file.open("rb")
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
             raise Missing(ABSENT, "jo nepavyko perskaityti") from error
 
     def _found_otherwise(self, path):
