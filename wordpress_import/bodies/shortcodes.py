@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
-from .markup import TAG
+from .markup import comments, tags
 
 _NAME = r"[A-Za-z][A-Za-z0-9_-]{0,60}"
 _CODE = re.compile(
@@ -125,25 +125,28 @@ def _codes(text):
 
 def _starts(text):
     """Where a square bracket opens outside of tags and comments."""
-    place, end_of_tag = text.find("["), 0
-    tags = TAG.finditer(text)
-    tag = next(tags, None)
+    place, hidden = text.find("["), iter(_hidden(text))
+    start, end = next(hidden, (len(text), len(text)))
     while place >= 0:
-        while tag and tag.end() <= place:
-            tag = next(tags, None)
-        if tag and tag.start() < place:
-            end_of_tag = tag.end()
-            # A tag with a shortcode in its address (`href="[url]"`) is left as it is.
-            place = text.find("[", end_of_tag)
+        while end <= place < len(text):
+            start, end = next(hidden, (len(text), len(text) + 1))
+        if start < place:
+            place = text.find("[", end)
             continue
-        comment = text.rfind("<!--", max(0, place - 20000), place)
-        if comment >= 0 and text.find("-->", comment, place) < 0:
-            end = text.find("-->", place)
-            if end >= 0:
-                place = text.find("[", end)
-                continue
         yield place
         place = text.find("[", place + 1)
+
+
+def _hidden(text):
+    """Where tags and comments stand, in order."""
+    place, spans = 0, []
+    for plain, comment in comments(text):
+        spans += [(place + tag.start(), place + tag.end()) for tag in tags(plain)]
+        place += len(plain)
+        if comment is not None:
+            spans.append((place, place + len(comment) + len("<!---->")))
+            place = spans[-1][1]
+    return spans
 
 
 def _is_shortcode(code, opened, closed):
