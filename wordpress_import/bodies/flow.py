@@ -456,6 +456,7 @@ class Flow:
             anchor = next(node.all("a"), None)
             if anchor and anchor.get("href"):
                 address = anchor.get("href").strip()
+                self.context.held.append(node.text())
             elif _BARE_ADDRESS.fullmatch(text):
                 address = text
                 self.context.held.append(text)

@@ -70,7 +70,7 @@ def readable(text: str) -> str:
     def seen(code):
         if code.name in RAW_HTML | RAW_SCRIPT:
             return _decoded(text, code) if code.name in RAW_HTML else ""
-        return (" " if _is_block(code) else "") + "".join(f" {escape(said, quote=False)} " for said in _said(code))
+        return (" " if _is_block(code) else "") + "".join(f" {said} " for said in _said(code))
 
     return _replaced(text, codes, escaped, seen)
 
@@ -203,8 +203,9 @@ def _as_html(code, text, remarks):
 
 def _unwrapped(code, text, remarks):
     """Of an unknown shortcode, or of one that only sets out, the text stays."""
-    remarks.add("shortcode", f"[{code.name}]")
-    said = "".join(f"<p><strong>{escape(words)}</strong></p>" for words in _said(code))
+    if not (code.closes and code.partner):
+        remarks.add("shortcode", f"[{code.name}]")
+    said = "".join(f"<p><strong>{words}</strong></p>" for words in _said(code))
     if not _is_block(code):
         return said
     if not code.partner:
@@ -216,7 +217,7 @@ def _caption(code, text, remarks):
     if not code.partner:
         remarks.add("shortcode-broken", text[code.start : code.end])
         said = code.values.get("caption", "") if not code.closes else ""
-        return f"\n\n{escape(said)}\n\n" if said else ""
+        return f"\n\n{said}\n\n" if said else ""
     if code.closes:
         return "</x-caption>\n\n"
     return f'\n\n<x-caption title="{escape(code.values.get("caption", ""))}">'
@@ -279,9 +280,7 @@ def _button(code, text, remarks):
         address = unquote(address[4:].partition("|")[0])
     remarks.add("shortcode", f"[{code.name}]")
     said = " ".join(_said(code))
-    opening = (
-        f'\n\n<div class="wp-block-button"><a class="wp-block-button__link" href="{escape(address)}">{escape(said)}'
-    )
+    opening = f'\n\n<div class="wp-block-button"><a class="wp-block-button__link" href="{escape(address)}">{said}'
     return opening if code.partner else f"{opening}</a></div>\n\n"
 
 

@@ -16,7 +16,7 @@ from .characters import written
 from .markup import BLOCKS, attributes_of, comments, tags, without_unreadable
 
 _WORD = re.compile(r"[^\W_]+")
-_APART = BLOCKS | {"br", "img", "iframe", "video", "audio", "object", "embed", "x-embed"}
+_APART = BLOCKS | {"br", "img", "iframe", "video", "audio", "object", "embed", "x-embed", "cite"}
 
 
 @dataclass(frozen=True)
