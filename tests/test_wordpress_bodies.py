@@ -83,7 +83,7 @@ def test_styles_are_told_by_what_they_look_like():
         '<span style="font-weight: bold; color: red">a</span> <b style="font-weight:normal">b</b> '
         '<span style="font-style:italic">c</span> <em><em>d</em></em> <u>e</u>'
     )
-    assert text(html) == "<p><b>a</b> b <i>c d</i> e</p>".replace("<i>c d</i>", "<i>c</i> <i>d</i>")
+    assert text(html) == "<p><b>a</b> b <i>c</i> <i>d</i> e</p>"
 
 
 def test_raised_and_lowered_digits():
@@ -91,7 +91,9 @@ def test_raised_and_lowered_digits():
 
 
 def test_an_unfinished_tag_eats_no_text():
-    assert text('Tekstas <a href="http://a.lt/>nuoroda</a> toliau') == "<p>Tekstas nuoroda toliau</p>" or True
+    assert text('Tekstas <a href="http://a.lt/>nuoroda</a> toliau') == (
+        '<p>Tekstas <a href="http://a.lt/">nuoroda</a> toliau</p>'
+    )
     assert text("2 < 4 ir 5 > 3, <vardas@pastas.example>") == (
         "<p>2 &lt; 4 ir 5 &gt; 3, &lt;vardas@pastas.example&gt;</p>"
     )
@@ -178,7 +180,8 @@ def test_what_no_list_can_hold_stands_after_it():
 
 
 def test_terms_preformatted_text_rules_and_details():
-    html = "<dl><dt>Terminas</dt><dd>Aiškinimas</dd></dl><hr><pre>a\n  b</pre><details><summary>Daugiau</summary>c</details>"
+    details = "<details><summary>Daugiau</summary>c</details>"
+    html = f"<dl><dt>Terminas</dt><dd>Aiškinimas</dd></dl><hr><pre>a\n  b</pre>{details}"
     assert text(html) == ("<p><b>Terminas</b></p><p>Aiškinimas</p><p>a<br/>b</p><p><b>Daugiau</b></p><p>c</p>")
 
 
@@ -287,7 +290,8 @@ def test_a_picture_that_did_not_come_is_told_and_its_caption_stays():
 def test_smileys_counters_and_waiting_pictures():
     html = (
         "Gerai <img class='emoji' alt='🎄' src='x'><img width='1' height='1' src='http://c.example/'>\n\n"
-        f"<img src='data:image/gif;base64,R0' data-src='{UPLOADS}/6.jpg'><noscript><img src='{UPLOADS}/6.jpg'></noscript>"
+        f"<img src='data:image/gif;base64,R0' data-src='{UPLOADS}/6.jpg'>"
+        f"<noscript><img src='{UPLOADS}/6.jpg'></noscript>"
     )
     assert blocks(html) == [("text", "<p>Gerai 🎄</p>"), ("figure", {"image": image(6), "caption": ""})]
 
@@ -437,7 +441,8 @@ def test_numbers_of_blocks_are_the_same_each_time():
 
 
 def test_rich_text_for_fields_that_are_no_bodies():
-    html = f"<h2>a</h2><p>b <b>c</b></p><table><tr><th>d</th><th>e</th></tr><tr><td>f</td><td>g</td></tr></table><img src='{UPLOADS}/1.jpg'>"
+    table = "<table><tr><th>d</th><th>e</th></tr><tr><td>f</td><td>g</td></tr></table>"
+    html = f"<h2>a</h2><p>b <b>c</b></p>{table}<img src='{UPLOADS}/1.jpg'>"
     assert rich_text(html, FakePlaces()) == "<p><b>a</b></p><p>b <b>c</b></p><p>d – e</p><p>f – g</p>"
 
 

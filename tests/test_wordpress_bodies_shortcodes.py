@@ -139,7 +139,7 @@ def test_brackets_of_prose_stay(prose):
 
 
 def test_escaped_shortcodes_are_text():
-    assert text('[[gallery ids="1"]] rodo') == "<p>[gallery ids="1"] rodo</p>"
+    assert text('[[gallery ids="1"]] rodo') == '<p>[gallery ids="1"] rodo</p>'
 
 
 def test_shortcodes_in_tags_and_comments_are_left_alone():
