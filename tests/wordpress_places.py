@@ -32,7 +32,7 @@ class FakePlaces:
             return Target("document", number, title=self.titles.get(number, ""))
         if path.startswith("/naujienos/"):
             return Target("page", int(path.strip("/").rpartition("/")[2]))
-        if path.startswith("/") or path.startswith("?"):
+        if path.startswith(("/", "?")):
             return Target("dead", reason="tokio puslapio nebuvo")
         return Target("outside", url=href)
 

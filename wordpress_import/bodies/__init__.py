@@ -86,7 +86,7 @@ def _items(html, context, classic):
     before = words.words_of_html(readable(text))
     if classic is None:
         classic = not has_blocks(text)
-    text = unfolded(translate(text, context.remarks), classic, context.remarks)
+    text = unfolded(without_unreadable(translate(text, context.remarks)), classic, context.remarks)
     return Flow(context).gather(tree(cleaned(text, context.remarks))), before
 
 

@@ -7,7 +7,7 @@ The repair of the markup comes afterwards (`cleaning`), so nothing is balanced h
 
 import re
 
-from .markup import BLOCKS, TAG
+from .markup import BLOCKS, tags
 
 _TWO_BREAKS = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n\s*\n")
@@ -24,21 +24,22 @@ def autop(text: str) -> str:
         pieces.append(_paragraphs("".join(line)))
         line.clear()
 
-    for tag in TAG.finditer(text):
+    for tag in tags(text):
         (pieces if as_it_is else line).append(text[place : tag.start()])
         place = tag.end()
         name = tag["name"].lower()
+        whole = tag[0] if tag[0].endswith(">") else f"{tag[0]}>"
         if as_it_is:
-            pieces.append(tag[0])
+            pieces.append(whole)
             if tag["end"] and name == as_it_is:
                 as_it_is = ""
         elif name in BLOCKS:
             finish()
-            pieces.append(tag[0])
+            pieces.append(whole)
             if name in _AS_IT_IS and not tag["end"]:
                 as_it_is = name
         else:
-            line.append(tag[0].replace("\n", " "))
+            line.append(whole.replace("\n", " "))
     (pieces if as_it_is else line).append(text[place:])
     finish()
     return "".join(pieces)

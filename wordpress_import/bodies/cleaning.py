@@ -12,7 +12,7 @@ from html import escape
 
 import nh3
 
-from .markup import BLOCKS, SCHEMES, TAG, attributes_of, scheme_of
+from .markup import BLOCKS, SCHEMES, attributes_of, scheme_of, tags
 
 DEEPEST = 40
 
@@ -70,10 +70,8 @@ def cleaned(text: str, remarks) -> str:
 
 def _written_anew(text, remarks):
     pieces, place, writer = [], 0, _Writer(remarks)
-    for tag in TAG.finditer(text):
+    for tag in tags(text):
         name = tag["name"].lower()
-        if name not in _NAMES and not tag["attributes"].endswith(">"):
-            continue  # "<" of prose
         pieces.append(text[place : tag.start()].replace("<", "&lt;"))
         place = tag.end()
         if name in _NAMES:

@@ -116,7 +116,7 @@ class Flow:
         self._joined(lines)
 
     def _joined(self, lines):
-        if runs := set_well(joined(lines, BREAK)):
+        if runs := joined(lines, BREAK):
             self.items.append(Paragraph(runs))
 
     # --- Elements -----------------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ class Flow:
 
     def _heading(self, node, style):
         kept, rest = split(self.within(node), Paragraph)
-        runs = set_well(joined([item.runs for item in kept if not item.aside], " "))
+        runs = joined([item.runs for item in kept if not item.aside], " ")
         runs = [Run(run.text.replace(BREAK, " "), run.style) for run in runs]
         text = plain(runs)
         if len(text) > LONGEST_HEADING:
@@ -218,7 +218,7 @@ class Flow:
                 below.append(item)
             else:
                 lifted.append(item)
-        return set_well(joined(lines, BREAK)), below, lifted
+        return joined(lines, BREAK), below, lifted
 
     def _quote(self, node, style):
         sources = []
@@ -278,7 +278,7 @@ class Flow:
 
     def _button(self, node):
         kept, rest = split(self.within(_plain_copy(node)), Paragraph)
-        runs = set_well(joined([item.runs for item in kept], " "))
+        runs = joined([item.runs for item in kept], " ")
         label = plain(runs).replace(BREAK, " ")
         href = node.get("href").strip()
         link, target = self._target(href, label)
@@ -377,7 +377,7 @@ class Flow:
     def _captioned(self, node, items, lines, rest):
         figures = [item for item in items if isinstance(item, Figure)]
         others = [item for item in items if not isinstance(item, Figure)]
-        runs = set_well(joined([item.runs for item in lines], " "))
+        runs = joined([item.runs for item in lines], " ")
         text = plain(runs).replace(BREAK, " ")
         is_gallery = any("gallery" in name for name in node.classes)
         if len(figures) > 1 and (is_gallery or not any(isinstance(item, Paragraph | Listing) for item in others)):
@@ -456,6 +456,7 @@ class Flow:
             anchor = next(node.all("a"), None)
             if anchor and anchor.get("href"):
                 address = anchor.get("href").strip()
+                self.context.held.append(node.text())
             elif _BARE_ADDRESS.fullmatch(text):
                 address = text
                 self.context.held.append(text)

@@ -80,31 +80,38 @@ def _carried_over(text, styles, better):
     """
     The styles of `better`, which has the same letters and digits as `text` in the same order.
 
-    Between two of them the signs are matched by their place.
+    Between two of them the signs are matched from both ends; what is new in between is set as what it stands before.
     """
-    carried, place = [], 0
-    gaps = _gaps(text), _gaps(better)
-    if len(gaps[0]) != len(gaps[1]):
+    old, new = _gaps(text), _gaps(better)
+    if len(old) != len(new):
         return [styles[min(index, len(styles) - 1)] for index in range(len(better))]
-    for old, new in zip(*gaps, strict=True):
-        around = styles[place : place + old] or styles[max(0, place - 1) : place] or styles[:1]
-        carried += [around[min(index, len(around) - 1)] for index in range(new)]
-        place += old
+    carried, place = [], 0
+    for was, is_now in zip(old, new, strict=True):
+        of_gap = styles[place : place + len(was)] or styles[max(0, place - 1) : place] or styles[:1]
+        ahead = 0
+        while ahead < min(len(was), len(is_now)) and was[ahead] == is_now[ahead]:
+            ahead += 1
+        behind = 0
+        while behind < min(len(was), len(is_now)) - ahead and was[-1 - behind] == is_now[-1 - behind]:
+            behind += 1
+        for index in range(len(is_now)):
+            from_end = len(is_now) - index
+            matched = len(was) - from_end if from_end <= behind else min(index, len(was) - behind)
+            carried.append(of_gap[max(0, min(matched, len(of_gap) - 1))])
+        place += len(was)
         carried += styles[place : place + 1]
         place += 1
     return carried[: len(better)]
 
 
 def _gaps(text):
-    """How many signs stand before each letter or digit, and after the last."""
-    gaps, number = [], 0
-    for character in text:
+    """The signs before each letter or digit, and after the last."""
+    gaps, start = [], 0
+    for place, character in enumerate(text):
         if character.isalnum():
-            gaps.append(number)
-            number = 0
-        else:
-            number += 1
-    return [*gaps, number]
+            gaps.append(text[start:place])
+            start = place + 1
+    return [*gaps, text[start:]]
 
 
 def _runs(text, styles):

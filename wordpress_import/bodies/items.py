@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .inline import Run, Style, links
+from .inline import Run, Style, links, set_well
 from .places import Picture, Places, Target
 from .remarks import Remarks
 
@@ -97,13 +97,15 @@ def split(items, kind):
 
 
 def joined(lines, separator):
-    """Lines as one, with a sign between them."""
+    """Lines, each set well, as one with a sign between them."""
+    if len(lines) == 1:
+        return lines[0]
     runs = []
     for line in lines:
         if runs and line:
             runs.append(Run(separator, Style()))
         runs += line
-    return runs
+    return set_well(runs)
 
 
 def fits_caption(runs, text):

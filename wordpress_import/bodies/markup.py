@@ -28,6 +28,12 @@ BLOCKS = {
     "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead",
     "tr", "ul", "x-caption", "x-embed", "x-files", "x-gallery", "x-more",
 }  # fmt: skip
+INLINE = {
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data", "del", "dfn",
+    "em", "embed", "font", "frame", "i", "iframe", "image", "img", "input", "ins", "kbd", "label", "mark", "nobr",
+    "object", "param", "picture", "q", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "svg",
+    "time", "tt", "u", "var", "video", "wbr", "xmp",
+}  # fmt: skip
 # Where a link may lead at all.
 SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -75,6 +81,15 @@ def without_unreadable(text: str) -> str:
             return "".join(pieces)
         place = end.end()
     return "".join(pieces) + text[place:]
+
+
+def tags(text: str):
+    """
+    The tags of a text, as matches of `TAG`: without "<" of prose, which never ends or starts no element of HTML.
+    """
+    for tag in TAG.finditer(text):
+        if tag["attributes"].endswith(">") or tag["name"].lower() in BLOCKS or tag["name"].lower() in INLINE:
+            yield tag
 
 
 def comments(text: str):

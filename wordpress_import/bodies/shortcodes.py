@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
-from .markup import TAG
+from .markup import comments, tags
 
 _NAME = r"[A-Za-z][A-Za-z0-9_-]{0,60}"
 _CODE = re.compile(
@@ -70,7 +70,7 @@ def readable(text: str) -> str:
     def seen(code):
         if code.name in RAW_HTML | RAW_SCRIPT:
             return _decoded(text, code) if code.name in RAW_HTML else ""
-        return (" " if _is_block(code) else "") + "".join(f" {escape(said, quote=False)} " for said in _said(code))
+        return (" " if _is_block(code) else "") + "".join(f" {said} " for said in _said(code))
 
     return _replaced(text, codes, escaped, seen)
 
@@ -125,25 +125,28 @@ def _codes(text):
 
 def _starts(text):
     """Where a square bracket opens outside of tags and comments."""
-    place, end_of_tag = text.find("["), 0
-    tags = TAG.finditer(text)
-    tag = next(tags, None)
+    place, hidden = text.find("["), iter(_hidden(text))
+    start, end = next(hidden, (len(text), len(text)))
     while place >= 0:
-        while tag and tag.end() <= place:
-            tag = next(tags, None)
-        if tag and tag.start() < place:
-            end_of_tag = tag.end()
-            # A tag with a shortcode in its address (`href="[url]"`) is left as it is.
-            place = text.find("[", end_of_tag)
+        while end <= place < len(text):
+            start, end = next(hidden, (len(text), len(text) + 1))
+        if start < place:
+            place = text.find("[", end)
             continue
-        comment = text.rfind("<!--", max(0, place - 20000), place)
-        if comment >= 0 and text.find("-->", comment, place) < 0:
-            end = text.find("-->", place)
-            if end >= 0:
-                place = text.find("[", end)
-                continue
         yield place
         place = text.find("[", place + 1)
+
+
+def _hidden(text):
+    """Where tags and comments stand, in order."""
+    place, spans = 0, []
+    for plain, comment in comments(text):
+        spans += [(place + tag.start(), place + tag.end()) for tag in tags(plain)]
+        place += len(plain)
+        if comment is not None:
+            spans.append((place, place + len(comment) + len("<!---->")))
+            place = spans[-1][1]
+    return spans
 
 
 def _is_shortcode(code, opened, closed):
@@ -200,8 +203,9 @@ def _as_html(code, text, remarks):
 
 def _unwrapped(code, text, remarks):
     """Of an unknown shortcode, or of one that only sets out, the text stays."""
-    remarks.add("shortcode", f"[{code.name}]")
-    said = "".join(f"<p><strong>{escape(words)}</strong></p>" for words in _said(code))
+    if not (code.closes and code.partner):
+        remarks.add("shortcode", f"[{code.name}]")
+    said = "".join(f"<p><strong>{words}</strong></p>" for words in _said(code))
     if not _is_block(code):
         return said
     if not code.partner:
@@ -213,7 +217,7 @@ def _caption(code, text, remarks):
     if not code.partner:
         remarks.add("shortcode-broken", text[code.start : code.end])
         said = code.values.get("caption", "") if not code.closes else ""
-        return f"\n\n{escape(said)}\n\n" if said else ""
+        return f"\n\n{said}\n\n" if said else ""
     if code.closes:
         return "</x-caption>\n\n"
     return f'\n\n<x-caption title="{escape(code.values.get("caption", ""))}">'
@@ -276,9 +280,7 @@ def _button(code, text, remarks):
         address = unquote(address[4:].partition("|")[0])
     remarks.add("shortcode", f"[{code.name}]")
     said = " ".join(_said(code))
-    opening = (
-        f'\n\n<div class="wp-block-button"><a class="wp-block-button__link" href="{escape(address)}">{escape(said)}'
-    )
+    opening = f'\n\n<div class="wp-block-button"><a class="wp-block-button__link" href="{escape(address)}">{said}'
     return opening if code.partner else f"{opening}</a></div>\n\n"
 
 

@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, field
 from html import unescape
 
 from .characters import written
-from .markup import BLOCKS, TAG, attributes_of, comments, without_unreadable
+from .markup import BLOCKS, attributes_of, comments, tags, without_unreadable
 
 _WORD = re.compile(r"[^\W_]+")
-_APART = BLOCKS | {"br", "img", "iframe", "video", "audio", "object", "embed", "x-embed"}
+_APART = BLOCKS | {"br", "img", "iframe", "video", "audio", "object", "embed", "x-embed", "cite"}
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,8 @@ def shown(text: str) -> str:
     """The text that HTML shows, descriptions of pictures among it; not scripts, styles and comments."""
     pieces, place = [], 0
     text = "".join(plain for plain, _ in comments(without_unreadable(text)))
-    for tag in TAG.finditer(text):
+    for tag in tags(text):
         name = tag["name"].lower()
-        if not tag["attributes"].endswith(">") and name not in _APART:
-            continue
         pieces.append(text[place : tag.start()])
         place = tag.end()
         if name in _APART or "wp-block-file__button" in tag["attributes"]:
