@@ -120,7 +120,7 @@ _NUMBERS = {
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _PARTNERS = r"(?:\w+\s+){0,2}?(?:partner|asociacij|organizacij|VVG\b|viet\w+ veikl\w+ grup)"
 _WITH_OTHERS = re.compile(rf"\bsu\s+{_COUNT}\s+{_PARTNERS}\w*(?P<abroad>[^.;]{{0,60}}užsienio)?", re.IGNORECASE)
-_WITH_US = re.compile(rf"(?:^|\btarp\s+|[–—-]\s*|\d d\.\s+){_COUNT}\s+{_PARTNERS}", re.IGNORECASE)
+_WITH_US = re.compile(rf"(?:^|\btarp\s+|[–—-]\s*|\b(?:m|d|mėn)\.\s+){_COUNT}\s+{_PARTNERS}", re.IGNORECASE)
 _OF_COUNTRIES = re.compile(rf"\b{_COUNT}\s+(?:ES\s+|Europos\s+)?(?:šalių|valstybių)\b", re.IGNORECASE)
 
 # Places: the locative tells the nominative where its ending can come of one only.

@@ -321,10 +321,12 @@ class Directory:
         return token.text == ","
 
     def _foreign_name_after(self, tokens, end):
-        """Words with capital letters just after the head that are somebody's whole name."""
+        """Words just after the head that are somebody's whole name."""
         stop = end
-        while stop < len(tokens) and tokens[stop].is_capital and not tokens[stop].quote:
+        while stop < len(tokens) and tokens[stop].is_word and not tokens[stop].quote and stop < end + 6:
             stop += 1
+        if stop == end or not tokens[end].is_capital:
+            return [], end
         for last in range(stop, end, -1):
             words = tokens[end:last]
             if self._called(tuple(token.stem for token in words)):

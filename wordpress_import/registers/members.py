@@ -19,12 +19,12 @@ from wordpress_import.registers.texts import rows_of
 
 FILE_NAME = "senoji svetainė"
 
-# What the columns of such tables are called, by the first words of their headings.
+# What the columns of such tables are called, beside what the site's own import knows: the beginnings of headings.
 _COLUMNS = {
-    "organisation": ("organizacij", "nar", "pavadinim", "istaig", "subjekt"),
-    "sector": ("sektori", "interes", "grup", "atstovauj"),
+    "joined": ("narys nuo", "nare nuo", "istoj", "nuo", "narystes prad", "priim"),
+    "sector": ("sektori", "interes", "atstovauj", "grupe"),
     "eldership": ("seniun", "vietov", "teritorij", "gyvenviet"),
-    "joined": ("nar nuo", "istoj", "nuo", "met", "dat"),
+    "organisation": ("organizacij", "nar", "pavadinim", "istaig", "subjekt"),
 }
 _SECTORS = {
     "nvo": Sector.CIVIL_SOCIETY,
@@ -93,14 +93,10 @@ def read_table(html_or_rows, elderships=None):
 
 def _places(headings):
     """Which column holds what: field → number, each field once."""
-    places = {}
-    for at, heading in enumerate(headings):
-        words = " ".join(stem(word) for word in fold(heading).split())
-        for name, begins in _COLUMNS.items():
-            if words.startswith(begins) and name not in places and at not in places.values():
-                # „Narys nuo“ is no name of a member.
-                if name == "organisation" and words.endswith("nuo"):
-                    continue
+    places = {name: at for at, name in enumerate(MemberTable().guess(headings)) if name in _COLUMNS}
+    for name, beginnings in _COLUMNS.items():
+        for at, heading in enumerate(headings):
+            if name not in places and at not in places.values() and fold(heading).startswith(beginnings):
                 places[name] = at
     return places
 

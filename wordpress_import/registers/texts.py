@@ -8,7 +8,7 @@ from lithuanian.stated_dates import find_stated_dates
 
 _TAG = re.compile(r"<(?:p|ul|ol|li|div|table|br|h[1-6]|strong|b|em|span|a|!--)\b|<!--", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[•·▪◦●∙*–—-]\s+")
-_NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?!\d{4}\b)")
+_NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
 _LIST_TAGS = ["ul", "ol"]
 _BLOCK_TAGS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "br", "blockquote", "figure", "table"]
 # How far into a paragraph the date may stand that makes it an entry: „Nuo 2015 m. …“, „VVG 2015 m. …“ not.
