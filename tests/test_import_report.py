@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from wagtail.admin.menu import reports_menu
 
 from core import trash_pages
-from core.models import CustomDocument, User
+from core.models import User
 from desk.roles import EDITOR, ROLES
 from tests import factories
 from tests.english import english_in, readable
@@ -145,7 +145,7 @@ def test_what_is_gone_again_is_told_and_leads_nowhere(editor):
     moved(title="Ištrintas puslapis", thing=page)
     item = moved(title="Ištrintas dokumentas", thing=document)
     trash_pages.put_page_away(page)
-    CustomDocument.everything.filter(pk=document.pk).delete()
+    document.purge()
     html = shown(editor)
     assert "šiukšlinėje" in html
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) not in html

@@ -155,7 +155,8 @@ def _first_of(items):
 def _home_address(item):
     """The front page, for an item that was the front page."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    return _address_of(site.root_page) if site and item.old_address and not folded(item.old_address) else None
+    was_front = item.old_address and not folded(item.old_address) and "?" not in item.old_address
+    return _address_of(site.root_page) if site and was_front else None
 
 
 def _address_of(thing):

@@ -1,7 +1,7 @@
 """The screen „Perkelta iš WordPress“: what came, what did not and why, what to look at; ticks of who has looked."""
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponseNotAllowed
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -13,6 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import permission_required
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import CollectionMember
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from core.reports import Report, ReportMenuItem, addresses_of
@@ -23,6 +24,8 @@ from wordpress_import.telling import kind_name, told, totals_of, with_things
 
 POLICY = ModelPermissionPolicy(ImportedItem)
 MAY_TICK = "wordpress_import.change_importeditem"
+# The report of what waits alone, as the address has it.
+TO_LOOK_AT = "?rodyti=ziureti"
 # What can be chosen to be shown: value → (label, condition); the verdicts by their own names.
 SHOWN = {
     "ziureti": ("Į ką pažiūrėti", Q(need__lt=CALM)),
@@ -94,6 +97,9 @@ class ImportReport(FoldedSearch, Report):
         if self.is_export:
             return items
         finder = AdminURLFinder(self.request.user)
+        # Whether one may edit a file is a matter of its collection.
+        files = [item.thing for item in items if isinstance(item.thing, CollectionMember)]
+        prefetch_related_objects(files, "collection")
         for item in items:
             item.told = told(item, finder, self.request)
         return items

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +45,8 @@ def _held_by_the_database():
 @contextmanager
 def _held_by_a_file():
     """A file of the database's own in the folder of temporary files: the folder of the database may be read-only."""
-    name = hashlib.sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:16]
+    of = f"{connection.settings_dict['NAME']}{os.getpid() if connection.is_in_memory_db() else ''}"
+    name = hashlib.sha256(of.encode()).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"lag-import-{name}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

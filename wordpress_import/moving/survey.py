@@ -41,6 +41,11 @@ class Noted:
     moment: object = None
     author: str = ""
 
+    @property
+    def is_front(self):
+        """Whether it was the front page; „/?page_id=2“ is a page of a site without names in its addresses."""
+        return self.kind == "page" and self.path == "" and bool(self.link) and "?" not in self.link
+
 
 @dataclass
 class Survey:

@@ -150,7 +150,7 @@ class Tree:
             return None
         parent, _ = self._parent(noted)
         own = parent.get_children().filter(slug=self._slug(noted)).exclude(pk=page.pk).first()
-        if noted.path == "":
+        if noted.is_front:
             own = self.home
         return own.specific if own is not None and may_see(own, None) else None
 
@@ -160,7 +160,7 @@ class Tree:
         parent, told = self._parent(noted)
         remarks += told
         slug = self._slug(noted)
-        if model is StandardPage and noted.path == "" and noted.state is State.PUBLIC and noted.kind == "page":
+        if noted.is_front and noted.state is State.PUBLIC:
             return self._beside(self.home, model, self.home, noted, slug, remarks)
         there = parent.get_children().filter(slug=slug).first()
         if there is not None and noted.state is State.PUBLIC and may_see(there, None) and not self._is_ours(there):

@@ -22,7 +22,7 @@ FILE_NAME = "senoji svetainė"
 # What the columns of such tables are called, beside what the site's own import knows: the beginnings of headings.
 _COLUMNS = {
     "joined": ("narys nuo", "nare nuo", "istoj", "nuo", "narystes prad", "priim"),
-    "sector": ("sektori", "interes", "atstovauj", "grupe"),
+    "sector": ("sektor", "interes", "atstovauj", "grupe"),
     "eldership": ("seniun", "vietov", "teritorij", "gyvenviet"),
     "organisation": ("organizacij", "nar", "pavadinim", "istaig", "subjekt"),
 }
