@@ -2,8 +2,9 @@
 Move a real export into a throw-away database and look at what came: `scripts/check_move.py EXPORT UPLOADS [--loaded]`.
 
 The import runs twice, and the second run must write nothing in any table. Every published item must answer at its old
-addresses by one hop, and no word may be lost. With `--loaded` the LAG's own content stands there first, and `--seed FILE`
-is read as a register and compared with it. The database is DATABASE_URL's with „_move“ behind its name, made anew.
+addresses by one hop, and no word may be lost. With `--loaded` the LAG's own content stands there first, and
+`--seed FILE` is read as a register and compared with it. On PostgreSQL the database is that of DATABASE_URL with
+"_move" behind its name, made anew.
 """
 
 import argparse
@@ -37,10 +38,8 @@ def main():
 def prepare(folder):
     """Settings of a site of its own, and an empty database."""
     address = os.environ.get("DATABASE_URL", "")
-    if address.startswith("postgres"):
-        address = make_database(address)
-    else:
-        address = f"sqlite:///{folder}/move.sqlite3"
+    is_postgres = address.startswith("postgres")
+    address = make_database(address) if is_postgres else f"sqlite:///{folder}/move.sqlite3"
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "lag_site.settings",
         "DATABASE_URL": address,
