@@ -14,7 +14,7 @@ TAG = re.compile(
     r"(?P<attributes>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>|[^<>]*+>|[^<>]*+(?=<|\Z))"
 )
 ATTRIBUTE = re.compile(
-    r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|[“”„]([^“”„]*)[“”„]|([^\s\"'<>`]+)))?", re.DOTALL
+    r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)(?:\"|\Z)|'([^']*)(?:'|\Z)|[“”„]([^“”„]*)[“”„]|([^\s\"'<>`]+)))?", re.DOTALL
 )
 # Their content is no text.
 UNREADABLE = ("script", "style", "template")
@@ -42,7 +42,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 def attributes_of(text: str) -> dict[str, str]:
     """The attributes of a tag by their names in small letters, values decoded; of two with one name the first."""
     found = {}
-    for match in ATTRIBUTE.finditer(text):
+    for match in ATTRIBUTE.finditer(text.removesuffix(">")):
         name = match[1].lower()
         if name not in found:
             found[name] = html.unescape(next((value for value in match.groups()[1:] if value is not None), ""))
