@@ -30,7 +30,6 @@ from wordpress_import.registers.directory import OWN, SEPARATORS, Directory, tok
 from wordpress_import.registers.parties import SIGNED, Clause, Found, Reader
 from wordpress_import.registers.texts import entries_of
 
-
 # An entry of a register is a paragraph. A whole article is none, and would take minutes to read.
 LONGEST = 5000
 
