@@ -252,6 +252,10 @@ def test_what_is_no_agreement_is_no_entry(text):
     assert read(text) == []
 
 
+def test_an_article_is_no_entry_of_a_register():
+    assert read("2019 m. su KTU pasirašyta bendradarbiavimo sutartis. " + "Vilniaus ir " * 20_000 + "VVG.") == []
+
+
 def test_what_is_only_talked_of_is_not_agreed():
     (entry,) = read("2019 m. kovo 19 d. vyko susitikimas dėl bendradarbiavimo sutarties su Pasvalio rajono VVG.")
     assert (entry.kind, entry.parties) == ("", [])
@@ -264,7 +268,8 @@ def test_what_is_only_talked_of_is_not_agreed():
 def test_the_agreements_own_date_goes_before_that_of_the_headline():
     (entry,) = read(
         "2021 m. birželio 8 d. Rokiškio rajono VVG kartu su partneriais Biržų rajono ir Panevėžio miesto vietos "
-        "veiklos grupėmis pagal 2021 m. birželio 2 d. sudarytą „Jungtinės veiklos sutartį“ parengė projektą „Kaimo vartai“."
+        "veiklos grupėmis pagal 2021 m. birželio 2 d. sudarytą „Jungtinės veiklos sutartį“ parengė projektą „Kaimo "
+        "vartai“."
     )
     assert (entry.date, entry.date_as_stated) == ("2021-06-02", "2021 m. birželio 2 d.")
     assert "2021 m. birželio 8 d." in entry.date_note

@@ -30,6 +30,9 @@ from wordpress_import.registers.directory import OWN, SEPARATORS, Directory, tok
 from wordpress_import.registers.parties import SIGNED, Clause, Found, Reader
 from wordpress_import.registers.texts import entries_of
 
+# An entry of a register is a paragraph. A whole article is none, and would take minutes to read.
+LONGEST = 5000
+
 
 @dataclass
 class Entry:
@@ -64,7 +67,8 @@ def read_entries(text_or_html, directory, own_names):
     agreement nor of a membership is no entry.
     """
     directory = Directory(directory.rows, own_names, directory.countries)
-    read = (_Reading(text, directory).entry() for text in entries_of(text_or_html))
+    texts = (text for text in entries_of(text_or_html) if len(text) <= LONGEST)
+    read = (_Reading(text, directory).entry() for text in texts)
     return [entry for entry in read if entry]
 
 
