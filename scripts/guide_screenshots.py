@@ -269,7 +269,13 @@ def fill():
     for number, (verdict, title, thing, remarks, lost) in enumerate(
         [
             ("failed", "Logotipas (pavyzdys)", None, ["Failo senosios svetainės aplanke nėra."], []),
-            ("imported", "Talka prie Nemuno (pavyzdys)", page, ["Nežinomas trumpasis kodas [zemelapis]."], ["zemelapis"]),
+            (
+                "imported",
+                "Talka prie Nemuno (pavyzdys)",
+                page,
+                ["Nežinomas trumpasis kodas [zemelapis]."],
+                ["zemelapis"],
+            ),
             ("imported", "Apie VVG (pavyzdys)", about, [], []),
         ],
         1,
