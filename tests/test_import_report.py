@@ -117,7 +117,7 @@ def test_a_row_says_what_it_was_what_it_became_and_what_to_look_at(editor):
     assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"' in html
     assert f'href="{page.url}"' in html
     for text in (
-        "Talka prie ežero", "Įrašas, viešas", "publikuota", "Vaizdo įrašas neperkeltas", "buvo 120, yra 119",
+        "Talka prie ežero", "Įrašas, vieša", "publikuota", "Vaizdo įrašas neperkeltas", "buvo 120, yra 119",
         "Dingo 1\N{NO-BREAK SPACE}žodis", "contact-form-7", "Ežeras", "Palikta 3\N{NO-BREAK SPACE}komentarai",
     ):  # fmt: skip
         assert text in html, text

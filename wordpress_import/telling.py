@@ -29,8 +29,8 @@ KINDS = {
     "revision": ("ankstesnė versija", "ankstesnės versijos"),
 }
 STATUSES = {
-    "publish": "viešas",
-    "private": "privatus",
+    "publish": "vieša",
+    "private": "privatu",
     "draft": "juodraštis",
     "auto-draft": "pradėtas juodraštis",
     "pending": "laukė peržiūros",
