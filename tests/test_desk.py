@@ -25,6 +25,8 @@ from home.models import ContactMessage
 from members.models import MemberProposal
 from outbox.models import Letter, LetterKind
 from tests import factories
+from tests.test_doors import an_imported_item
+from wordpress_import.models import ImportedItem
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=factories.VILNIUS)
@@ -391,6 +393,29 @@ def test_a_message_that_reached_no_mailbox_is_told_until_somebody_reads_it(peopl
     assert ContactMessage.objects.get(pk=message.pk).read_at
 
 
+# --- The move-in ------------------------------------------------------------------------------------------------------
+
+
+def test_what_came_from_an_old_site_is_told_until_somebody_has_looked(people):
+    assert shown_to(people, "perkelta") == set()
+    an_imported_item()
+    assert shown_to(people, "perkelta") == {"editor", "administrator"}
+    report = leads_to(people["editor"], "perkelta")
+    assert "Apie mus" in report
+    item = ImportedItem.objects.get()
+    assert line(people["editor"], "perkelta")[0].url.endswith(f"#irasas-{item.pk}")
+    assert f'id="irasas-{item.pk}"' in report
+    browser_of(people["editor"]).post(reverse("wordpress_import:tick"), {"check": item.pk})
+    assert shown_to(people, "perkelta") == set()
+
+
+def test_the_desk_leads_to_all_that_waits_of_the_old_site(people):
+    for number in range(7):
+        ImportedItem.objects.create(source="a", kind="post", number=number, verdict="failed", title=f"Nr. {number}")
+    desk = browser_of(people["editor"]).get("/admin/").content.decode()
+    assert f'href="{reverse("wordpress_import:perkelimas")}?rodyti=ziureti"' in desk
+
+
 # --- As fast with many rows as with one -------------------------------------------------------------------------------
 
 
@@ -421,6 +446,7 @@ def fill(people):
     delegate = factories.DelegateFactory()
     MemberProposal.objects.create(member=delegate.member, user=delegate.user, before={}, after={})
     given_up()
+    ImportedItem.objects.create(source="a", kind="post", number=number, verdict="failed")
     message = factories.ContactMessageFactory()
     ContactMessage.objects.filter(pk=message.pk).update(received_at=NOW - timedelta(days=1))
 

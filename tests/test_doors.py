@@ -36,6 +36,7 @@ from outbox.models import Letter, LetterKind
 from tests import factories
 from tests.test_accounts import by_password, code, give_factor
 from tests.test_house_rules import FACTORIES
+from wordpress_import.models import ImportedItem, Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]
 
@@ -152,6 +153,9 @@ ADMIN_DOORS = {
     "member_proposals:index": SECRETARIES,
     "member_proposals:index_results": SECRETARIES,
     "member_proposals:edit": SECRETARIES,
+    "wordpress_import:perkelimas": EDITORS,
+    "wordpress_import:perkelimas_results": EDITORS,
+    "wordpress_import:tick": EDITORS,
     "letters:index": EDITORS,
     "letters:index_results": EDITORS,
     "letters:edit": EDITORS,
@@ -215,6 +219,13 @@ def a_registration():
 def a_letter():
     """A letter in the outbox."""
     return Letter.objects.create(kind=LetterKind.MESSAGE, to="a@example.lt", subject="Žinia", text="Sveiki")
+
+
+def an_imported_item():
+    """A page of an old site that could not be brought over."""
+    return ImportedItem.objects.create(
+        source="senoji.example.lt", kind="page", number=1, title="Apie mus", verdict=Verdict.FAILED
+    )
 
 
 def a_page_in_the_trash():
@@ -323,6 +334,7 @@ ROWS_BEHIND = {
     "registrations": a_registration,
     "letters": a_letter,
     "personal_data": a_letter,
+    "wordpress_import": an_imported_item,
     "trash": a_page_in_the_trash,
     "delete_image": an_image,
     "delete_document": a_document,

@@ -6,6 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from lithuanian.folding import fold
+
 
 class Verdict(models.TextChoices):
     """What has become of a thing of the old site."""
@@ -17,12 +19,30 @@ class Verdict(models.TextChoices):
     FAILED = "failed", "Nepavyko"
 
 
+# The rank of what asks for nobody's eye.
+CALM = 2
+
+
 class ImportedItemQuerySet(models.QuerySet):
     """The language of the import's report."""
 
     def to_look_at(self):
-        """What asks for somebody's eye: it failed, or something about it is remarked, and nobody has ticked it off."""
-        return self.filter(checked_at=None).exclude(models.Q(remarks=[]) & ~models.Q(verdict=Verdict.FAILED))
+        """
+        What asks for somebody's eye, the failed first: it failed or was only begun, something about it is remarked,
+        or words of it are missing; and nobody has ticked it off.
+        """
+        return self.in_order_of_need().filter(need__lt=CALM)
+
+    def in_order_of_need(self):
+        """What asks for somebody's eye first, then everything else as it was brought over; annotated with `need`."""
+        unticked = models.Q(checked_at=None)
+        asks = ~models.Q(remarks=[]) | (models.Q(words__has_key="lost") & ~models.Q(words__lost=[]))
+        need = models.Case(
+            models.When(unticked & models.Q(verdict=Verdict.FAILED), then=0),
+            models.When(unticked & (asks | models.Q(verdict=Verdict.BEGUN)), then=1),
+            default=CALM,
+        )
+        return self.annotate(need=need).order_by("need", "pk")
 
     def of(self, source):
         """Everything of one old site."""
@@ -49,6 +69,9 @@ class ImportedItem(models.Model):
     # The path of the old address as `addresses.folded` makes it: without slashes at the ends, in small letters.
     old_path = models.CharField(max_length=500, blank=True, db_index=True)
 
+    # Where an attachment's file was, below wp-content/uploads/, in small letters.
+    file_path = models.CharField(max_length=500, blank=True, db_index=True)
+
     content_type = models.ForeignKey(ContentType, null=True, on_delete=models.SET_NULL, related_name="+")
     object_id = models.PositiveBigIntegerField(null=True)
     thing = GenericForeignKey()
@@ -56,6 +79,11 @@ class ImportedItem(models.Model):
     verdict = models.CharField("kas nutiko", max_length=10, choices=Verdict.choices, db_index=True)
     digest = models.CharField(max_length=64, blank=True)
     revision = models.PositiveBigIntegerField(null=True)
+    # How the import left the page: {"live": …, "scheduled": …, "password": …}, "own" where it only filled an empty text
+    # of a page of the site's own. A page that stands otherwise was changed since.
+    left_as = models.JSONField(default=dict, blank=True)
+    # What the report's search looks through: the title and the old address.
+    folded = models.TextField(editable=False, blank=True)
     # Sentences for the editor: a list of {"code": stable name, "text": Lithuanian}.
     remarks = models.JSONField("pastabos", default=list, blank=True)
     # The comparison of words before and after (`bodies.words`): {"before": n, "after": n, "lost": [...]}.
@@ -77,3 +105,10 @@ class ImportedItem(models.Model):
 
     def __str__(self):
         return self.title or f"{self.kind} {self.number}"
+
+    def save(self, *args, **kwargs):
+        """Derive what the search looks through, then save."""
+        self.folded = fold(f"{self.title} {self.old_address}")
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "folded"}
+        super().save(*args, **kwargs)

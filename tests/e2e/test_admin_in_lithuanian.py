@@ -51,6 +51,7 @@ from home.models import ContactMessage
 from members.models import Delegate, Member, MemberProposal
 from outbox.models import Letter, LetterKind
 from tests.test_house_rules import PAGE_TYPES, REGISTERS
+from wordpress_import.models import ImportedItem, Verdict
 
 member = Member.objects.first()
 user = User.objects.create(username="apzvalga@example.lt", email="apzvalga@example.lt")
@@ -61,6 +62,11 @@ rows["letters"] = Letter.objects.create(kind=LetterKind.MESSAGE, to="a@example.l
 rows["registrations"] = Registration.objects.create(
     event=EventPage.objects.exclude(registration="").exclude(registration="none").first() or EventPage.objects.first(),
     name="Atstovas", email="apzvalga@example.lt", state="cancelled")
+for number, verdict in enumerate(Verdict.values):
+    ImportedItem.objects.create(
+        source="senoji.example.lt", kind="post", number=number, status="publish", title="Pavyzdys", verdict=verdict,
+        old_address="https://senoji.example.lt/pavyzdys/", remarks=[{"code": "x", "text": "Lentelė be antraščių."}],
+        words={"before": 9, "after": 8, "lost": ["žodis"], "gained": ["Žodis"]}, comments=2, thing=rows["letters"])
 ContactMessage.objects.create(name="Atstovas", email="apzvalga@example.lt", text="Laba diena")
 for model in REGISTERS:
     rows["wagtailsnippets_" + model._meta.label_lower.replace(".", "_")] = model.objects.first()
