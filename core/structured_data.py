@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 
@@ -52,6 +53,14 @@ def website(request):
         "name": SiteSettings.for_request(request).name,
         "inLanguage": "lt",
         "publisher": {"@id": settings.SITE_URL + "/#organization"},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": settings.SITE_URL + reverse("search") + "?q={search_term_string}",
+            },
+            "query-input": "required name=search_term_string",
+        },
     }
 
 

@@ -57,6 +57,7 @@ RIGHTS = {
     "news.topic": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
     "news.newspattern": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
     "events.venue": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
+    "search.promotedresult": {ADMINISTRATOR: KEEP, EDITOR: KEEP},
     # People: who acts for a member, what they propose, who comes to an event
     "members.delegate": {ADMINISTRATOR: "add change", SECRETARY: "add change"},
     "members.memberproposal": {ADMINISTRATOR: "change", SECRETARY: "change"},

@@ -87,11 +87,6 @@ def forbidden(request, exception=None):
     return render(request, "403.html", {"view_title": "Šis puslapis ne visiems"}, status=403)
 
 
-def not_found(request, exception=None):
-    """404."""
-    return render(request, "404.html", {"view_title": "Tokio puslapio nėra"}, status=404)
-
-
 def too_many_requests(request):
     """429."""
     return render(request, "429.html", {"view_title": "Per daug bandymų"}, status=429)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots),
     path("paieska/", search_views.search, name="search"),
+    path("paieska/pasiulymai/", search_views.suggestions, name="search_suggestions"),
     path("healthz", views.healthz, name="healthz"),
     path(".well-known/security.txt", views.security_txt),
     path("nariams/", members_area.events, name="members_area"),
@@ -51,6 +52,6 @@ urlpatterns.append(path("", include(wagtail_urls)))
 
 handler400 = "home.views.bad_request"
 handler403 = "home.views.forbidden"
-handler404 = "home.views.not_found"
+handler404 = "search.views.not_found"
 handler429 = "home.views.too_many_requests"  # asked for by allauth
 handler500 = "home.views.server_error"

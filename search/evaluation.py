@@ -39,7 +39,7 @@ class Evaluation:
 
 
 def read_cases(lines):
-    """Cases of a file: query, wanted, kind with tabs between; empty lines and those that begin with # are passed over."""
+    """Cases of a file: query, wanted, kind with tabs between; empty lines and those that begin with # are no cases."""
     cases = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):

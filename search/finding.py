@@ -17,6 +17,7 @@ from wagtail.search.backends import get_search_backend
 
 from core.models import CustomDocument
 from core.visibility import visible
+from lithuanian.folding import fold
 from lithuanian.word_forms import stem_sequence, words_in
 from members.models import Member
 from partners.models import Organisation
@@ -26,6 +27,7 @@ from search.models import SearchEntry, SearchKind
 from search.synonyms import synonyms
 
 LOOKED_AT = 200
+SUGGESTED = 8
 # What one word's find is worth, by the kind of its key, in the title and elsewhere.
 WORTH = {"t": {"x": 10.0, "s": 7.0, "r": 4.0}, "a": {"x": 3.0, "s": 2.0, "r": 1.0}}
 ALL_IN_TITLE, TOGETHER, WHOLE_TITLE, NEWEST, AHEAD = 5.0, 4.0, 4.0, 1.0, 1.5
@@ -51,8 +53,8 @@ class Answer:
     relaxed: bool = False
 
 
-def find(typed, request, kind=""):
-    """Answer what somebody typed. kind: of which kind alone to show hits, "" for all."""
+def find(typed, request, kind="", guess=True):
+    """Answer what somebody typed. kind: of which kind alone to show hits, "" for all. guess: whether to correct it."""
     names = synonyms()
     asked = ask(typed, names)
     if not asked:
@@ -60,7 +62,7 @@ def find(typed, request, kind=""):
     entries = visible_entries(request)
     if answer := _answer(asked, asked.query(), entries, kind):
         return answer
-    for text in corrections(asked, entries):
+    for text in corrections(asked, entries) if guess else ():
         corrected = ask(text, names)
         if answer := _answer(corrected, corrected.query(), entries, kind, typed=asked.text, corrected=True):
             return answer
@@ -79,6 +81,17 @@ def visible_entries(request):
         | Q(member__in=members)
         | Q(document__in=visible(CustomDocument.objects.all(), request).order_by().values("pk"))
     )
+
+
+def suggested(typed, request):
+    """The entries whose title or name has words that begin as what was typed: at most `SUGGESTED`, best first."""
+    words = fold(typed)
+    if not words:
+        return []
+    newest = visible_entries(request).order_by(F("day").desc(nulls_last=True), "-id").defer("text", "keys", "sequence")
+    found = get_search_backend().autocomplete(words, newest, order_by_relevance=False)[:LOOKED_AT]
+    begins = sorted(found, key=lambda entry: not fold(entry.title).startswith(words))
+    return list({entry.title: entry for entry in reversed(begins)}.values())[::-1][:SUGGESTED]
 
 
 def matching(query, entries):

@@ -32,9 +32,7 @@ class Hit:
 
 def hits(entries, asked, request):
     """The hits of one page of entries, in their order: a list. A fixed number of queries."""
-    pages = {
-        page.pk: page for page in Page.objects.filter(pk__in=[entry.page_id for entry in entries if entry.page_id])
-    }
+    pages = Page.objects.in_bulk([entry.page_id for entry in entries if entry.page_id])
     texts = dict(SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).values_list("pk", "text"))
     dates = _next_dates([entry.page_id for entry in entries if entry.kind == SearchKind.EVENT])
     asked_for = keys_asked_for(asked)
@@ -48,6 +46,13 @@ def hits(entries, asked, request):
         )
         for entry in entries
     ]
+
+
+def links(entries, request):
+    """Where entries lead: pairs of title and address, without those that lead nowhere."""
+    pages = Page.objects.in_bulk([entry.page_id for entry in entries if entry.page_id])
+    found = ((entry.title, _address(entry, pages, request)) for entry in entries)
+    return [(title, url) for title, url in found if url]
 
 
 def keys_asked_for(asked):

@@ -5,6 +5,10 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.search import index
 
+from core.models import NamedRow
+from lithuanian.folding import fold
+from lithuanian.word_forms import stem_sequence
+
 
 class SearchKind(models.TextChoices):
     """What a hit is, in the words of the list and its filter."""
@@ -59,6 +63,7 @@ class SearchEntry(index.Indexed, models.Model):
 
     search_fields = [
         index.SearchField("keys"),
+        index.AutocompleteField("called"),
         *map(index.FilterField, ("id", "kind", "day", "sequence", *OWNERS)),
     ]
 
@@ -77,6 +82,11 @@ class SearchEntry(index.Indexed, models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def called(self):
+        """Its title and names, folded: what is suggested as one types begins with these words."""
+        return fold(f"{self.title} {self.names}")
 
     def words(self):
         """All its words as one text."""
@@ -117,3 +127,43 @@ class MissedSearch(models.Model):
 
     def __str__(self):
         return self.query
+
+
+class PromotedResult(NamedRow):
+    """A page that is shown first, marked as put there, to who searches by certain words."""
+
+    name = models.CharField(
+        "ko ieškoma",
+        max_length=255,
+        help_text="Žodžiai, kuriuos žmonės rašo į paiešką. Pvz., „paraiška“. Galūnės ir lietuviški ženklai nesvarbu.",
+    )
+    others = models.TextField(
+        "ko dar",
+        blank=True,
+        help_text="Kiti žodžiai, kuriais ieško to paties, po vieną eilutėje. Pvz., „kaip gauti paramą“.",
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="puslapis",
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Ką rodyti pirmiausia. Mato tik tie, kam puslapis skirtas.",
+    )
+    sentence = models.CharField(
+        "sakinys",
+        max_length=200,
+        blank=True,
+        help_text="Vienu sakiniu: ką ten rasite.",
+    )
+
+    class Meta(NamedRow.Meta):
+        verbose_name = "siūlomas radinys"
+        verbose_name_plural = "siūlomi radiniai"
+
+    def words(self):
+        """Found by any of its searches."""
+        return [self.name, *self.others.splitlines()]
+
+    def sequences(self):
+        """The searches that it is for, as sequences of stems: a set."""
+        return {stem_sequence(words) for words in self.words() if words.strip()}

@@ -26,6 +26,7 @@ from partners.models import (
     Organisation,
 )
 from projects.models import Measure, Programme, ProjectIndexPage, ProjectPage
+from search.models import PromotedResult
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 
@@ -149,6 +150,14 @@ class NewsPatternFactory(NamedRowFactory):
 
     class Meta:
         model = NewsPattern
+
+
+class PromotedResultFactory(NamedRowFactory):
+    name = factory.Sequence("Paieška {}".format)
+    page = factory.LazyFunction(lambda: StandardPageFactory())
+
+    class Meta:
+        model = PromotedResult
 
 
 class VenueFactory(NamedRowFactory):
