@@ -18,7 +18,12 @@ NOT_REPORTED = {"workflows", "workflow-tasks", "page-types-usage"}
 ORDER = ["explorer", "images", "documents", "registracijos", "nariai", "partneriai"]
 # One word for several registers: (name, label, icon, items).
 GROUPS = [
-    ("sarasai", "Sąrašai", "list-ul", ["programos", "renginiu-vietos", "naujienu-temos", "naujienu-sablonai", "siulomi-radiniai"]),
+    (
+        "sarasai",
+        "Sąrašai",
+        "list-ul",
+        ["programos", "renginiu-vietos", "naujienu-temos", "naujienu-sablonai", "siulomi-radiniai"],
+    ),
     ("pastas", "Paštas", "mail", ["laiskai", "siunciami-laiskai"]),
 ]
 ICONS = {"registracijos": "clipboard-list", "reports": "table"}

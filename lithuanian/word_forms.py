@@ -29,7 +29,7 @@ from .folding import fold
 _ENDINGS = """
     a ai aisiais ais aja ajai ajam ajame aji am ame ams as asias asis aus e ei eje em eme emis ems ens es ese i
     ia iai iais iaja iajai iajam iajame iaji iam iame iams ias iasias iasis iaus ie iejam ieji iems ies iesiems
-    ije im ime imi imis ims in inti io iojo ioje iojoje ioji iom iomis ioms ios iose iosiomis iosioms iosios
+    ije im ime imi imis ims in io iojo ioje iojoje ioji iom iomis ioms ios iose iosiomis iosioms iosios
     iosiose is iu iui iuje iuju iumi iumis iums iuoju iuos iuose iuosiuose iuosius ius o oje ojo ojoje oji om
     omis oms os ose osiomis osioms osios osiose u ui uje uju um umi umis ums uo uoju uos uose uosiuose uosius us
     y yje ys yse
@@ -38,7 +38,7 @@ _SHORTEST_STEM = 3
 _ENDING = re.compile(rf"(?<=\w{{{_SHORTEST_STEM}}})(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))})$")
 # Of a verb and of the name of its action: mokyti, mokymas; rengti, rengimas; remti, rėmimas; vystymasis.
 _ACTION = re.compile(r"(?<=\w{3})(?:[iy]mas|[iy]m)$")
-_INFINITIVE = re.compile(r"(?<=\w{3})(?:inti|yti|eti|oti|uoti|auti|ti)(?:s)?$")
+_INFINITIVE = re.compile(r"(?<=\w{3})(?:yti|eti|oti|uoti|auti|ti)(?:s)?$")
 
 _snowball = snowballstemmer.stemmer("lithuanian").stemWord
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -25,10 +25,11 @@ class BadCase(ValueError):
 
 @dataclass
 class Evaluation:
-    """What came of cases: `tried` and `found` by kind; `misses` as (case, the titles that came instead)."""
+    """What came of cases: `tried` and `found` by kind; `shown` and `misses` as (case, the titles that came first)."""
 
     tried: Counter = field(default_factory=Counter)
     found: Counter = field(default_factory=Counter)
+    shown: list = field(default_factory=list)
     misses: list = field(default_factory=list)
 
     @property
@@ -62,6 +63,7 @@ def evaluate(cases):
     for case in cases:
         titles = first_titles(case.query)
         result.tried[case.kind] += 1
+        result.shown.append((case, titles))
         if any(case.wanted in title for title in titles):
             result.found[case.kind] += 1
         else:

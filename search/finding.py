@@ -7,6 +7,7 @@ title, then the newest with everything anywhere: `LOOKED_AT` of each, so that a 
 pages and over twenty thousand.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -103,16 +104,21 @@ def matching(query, entries):
 def _answer(asked, query, entries, kind, typed=None, **how):
     for phrase in asked.phrases:
         entries = entries.filter(sequence__contains=phrase)
-    counts = matching(query, entries).facet("kind")
-    total = counts.get(kind, 0) if kind else sum(counts.values())
-    if not sum(counts.values()):
+    entries = entries.select_related("organisation", "document").defer("text", "sequence")
+    rows = list(matching(query, entries)[: LOOKED_AT + 1])
+    if not rows:
         return None
-    shown = entries.filter(kind=kind) if kind else entries
-    shown = shown.select_related("organisation", "document").defer("text", "sequence")
-    found = {entry.pk: entry for entry in matching(asked.query("t"), shown)[:LOOKED_AT]}
-    if len(found) < LOOKED_AT:
-        found |= {entry.pk: entry for entry in matching(query, shown)[:LOOKED_AT]}
-    ordered = sorted(found.values(), key=lambda entry: (-score(entry, asked), -entry.pk))
+    if len(rows) <= LOOKED_AT:  # that is all of it
+        counts = Counter(row.kind for row in rows)
+        rows = [row for row in rows if kind in ("", row.kind)]
+    else:
+        counts = matching(query, entries).facet("kind")
+        shown = entries.filter(kind=kind) if kind else entries
+        in_title = list(matching(asked.query("t"), shown)[:LOOKED_AT])
+        anywhere = list(matching(query, shown)[:LOOKED_AT]) if kind else rows[:LOOKED_AT]
+        rows = {row.pk: row for row in (*in_title, *anywhere)}.values()
+    ordered = sorted(rows, key=lambda entry: (-score(entry, asked), -entry.pk))
+    total = counts.get(kind, 0) if kind else sum(counts.values())
     counts = {one.value: counts[one.value] for one in SearchKind if counts.get(one.value)}
     return Answer(asked, asked.text if typed is None else typed, total, counts, ordered, **how)
 

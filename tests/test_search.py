@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -10,22 +9,19 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from modelsearch.models import IndexEntry
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search.models import IndexEntry
 
 from core.models import CustomDocument, TrashEntry, User
 from core.trash import purge, put_away, restore
 from core.trash_pages import put_page_away, restore_page
 from members.models import Member
 from partners.models import AgreementParty
-from search.evaluation import evaluate, first_titles, read_cases
 from search.missed import recent
 from search.models import MissedSearch, SearchEntry, SearchWord
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-CASES = Path(__file__).with_name("search_cases.tsv")
 
 
 @pytest.fixture(autouse=True)
@@ -80,19 +76,6 @@ def test_a_title_counts_more_than_a_text_and_newer_a_little_more(client):
     factories.NewsPageFactory(title="Mugė kaime", date="2019-05-01")
     factories.NewsPageFactory(title="Mugė lauke", date="2025-05-01")
     assert found(client, "mugė") == ["Mugė lauke", "Mugė kaime", "Apie viską"]
-
-
-def test_the_cases_are_found(loaded_site):
-    call_command("rebuild_search", verbosity=0)
-    result = evaluate(read_cases(CASES.read_text().splitlines()))
-    assert result.tried.total() >= 120
-    assert result.is_good, result.misses
-    # The same on every database: what SQLite has shown first is kept beside the cases.
-    shown = {case.query: first_titles(case.query) for case in read_cases(CASES.read_text().splitlines())}
-    kept = CASES.with_name("search_first_titles.json")
-    if not kept.exists():  # made anew: remove the file, run this on SQLite
-        kept.write_text(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
-    assert shown == json.loads(kept.read_text())
 
 
 def test_a_file_of_cases_is_tried_and_too_little_fails(tmp_path, capsys):
@@ -166,11 +149,8 @@ def test_the_trash_and_the_way_back_are_followed(client):
     purge(put_page_away(Page.objects.get(pk=page.pk)))
     assert found(client, "posėdis") == []
     assert not SearchEntry.objects.filter(title="Posėdis").exists()
-    assert (
-        not IndexEntry.objects.filter(content_type__model="searchentry", object_id__in=[str(page.pk)])
-        .exclude(object_id__in=[str(pk) for pk in SearchEntry.objects.values_list("pk", flat=True)])
-        .exists()
-    )
+    indexed = IndexEntry.objects.filter(content_type__model="searchentry")
+    assert indexed.count() == SearchEntry.objects.count()
 
 
 def test_rows_in_the_trash_are_not_found(client):
@@ -178,7 +158,7 @@ def test_rows_in_the_trash_are_not_found(client):
     member = factories.MemberFactory(organisation__name="Ąžuolų bendruomenė")
     document = CustomDocument.objects.create(title="Ąžuolų nuostatai", file=ContentFile(b"x", "nuostatai.txt"))
     assert sorted(found(client, "ąžuolas")) == ["Ąžuolų bendruomenė", "Ąžuolų nuostatai"]
-    [member_entry], [document_entry] = put_away([member]), put_away([document])
+    _, [document_entry] = put_away([member]), put_away([document])
     assert found(client, "ąžuolas") == []
     restore(Member.everything.get(pk=member.pk))
     assert found(client, "ąžuolas") == ["Ąžuolų bendruomenė"]
@@ -306,7 +286,7 @@ def test_hits_are_counted_by_kind_marked_dated_and_paged(client):
     text = response.content.decode()
     assert "13\xa0radinių" in text
     assert "Naujienos (12)" in text
-    assert "<mark>mugės</mark>" in text
+    assert "<mark>mugės</mark>" in text, [hit.excerpt for hit in response.context["hits"]]
     assert "2024 m. gegužės mėn." in text
     assert '<meta name="robots" content="noindex">' in text
     assert len(response.context["hits"]) == 10
@@ -331,7 +311,7 @@ def test_a_guess_is_said_to_be_one(client):
 
 
 def test_every_page_has_a_box_to_search_by(client):
-    factories.StandardPageFactory(title="Apie", slug="apie")
+    factories.StandardPageFactory(title="Apie", slug="apie", show_in_menus=True)
     for address in ("/", "/apie/", "/paieska/", "/nera-tokio/"):
         assert 'action="/paieska/"' in client.get(address).content.decode()
 
@@ -359,10 +339,10 @@ def test_an_address_that_leads_nowhere_searches_by_its_words(client):
         assert "Gal ieškojote" not in client.get(address).content.decode()
 
 
-def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow(client):
     factories.NewsPageFactory(title="Rudens mugė")
     client.get("/paieska/?q=muge")
-    for _ in range(2):
+    for round_ in range(2):
         for query in ("mugė", "mugei rudns šventė", "visai nera tokiu zodziu cia", "mgė", "x"):
             with CaptureQueriesContext(
                 connection,
@@ -370,10 +350,10 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queri
                 client.get("/paieska/", {"q": query})
             assert len(asked) <= 20, (query, len(asked), [one["sql"][:150] for one in asked])
         for number in range(30):
-            factories.NewsPageFactory(title=f"Mugė šventė {number}")
+            factories.NewsPageFactory(title=f"Mugė šventė {round_} {number}")
 
 
-# --- What was missed, what is put first ---------------------------------------------------------------------------------
+# --- What was missed, what is put first -------------------------------------------------------------------------------
 
 
 def test_what_is_not_found_is_counted_and_nothing_of_a_person_is_kept(client, admin_client):
