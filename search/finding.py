@@ -19,6 +19,7 @@ from wagtail.search.backends import get_search_backend
 from core.models import CustomDocument
 from core.visibility import visible
 from lithuanian.folding import fold
+from lithuanian.sorting import sort_key
 from lithuanian.word_forms import stem_sequence, words_in
 from members.models import Member
 from partners.models import Organisation
@@ -117,7 +118,7 @@ def _answer(asked, query, entries, kind, typed=None, **how):
         in_title = list(matching(asked.query("t"), shown)[:LOOKED_AT])
         anywhere = list(matching(query, shown)[:LOOKED_AT]) if kind else rows[:LOOKED_AT]
         rows = {row.pk: row for row in (*in_title, *anywhere)}.values()
-    ordered = sorted(rows, key=lambda entry: (-score(entry, asked), -entry.pk))
+    ordered = sorted(rows, key=lambda entry: (-score(entry, asked), sort_key(entry.title), entry.kind, entry.pk))
     total = counts.get(kind, 0) if kind else sum(counts.values())
     counts = {one.value: counts[one.value] for one in SearchKind if counts.get(one.value)}
     return Answer(asked, asked.text if typed is None else typed, total, counts, ordered, **how)

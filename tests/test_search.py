@@ -286,7 +286,7 @@ def test_hits_are_counted_by_kind_marked_dated_and_paged(client):
     text = response.content.decode()
     assert "13\xa0radinių" in text
     assert "Naujienos (12)" in text
-    assert "<mark>mugės</mark>" in text, [hit.excerpt for hit in response.context["hits"]]
+    assert "<mark>mugės</mark>" in text
     assert "2024 m. gegužės mėn." in text
     assert '<meta name="robots" content="noindex">' in text
     assert len(response.context["hits"]) == 10
