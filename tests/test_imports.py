@@ -238,6 +238,9 @@ class TestCarryingOut:
                 reverse(Organisation.snippet_viewset.get_url_name("history"), args=[row.pk])
             )
             assert f"{said} importuojant failą „nariai 2026.csv“" in shown.content.decode()
+        # What stood there before can be brought back from the history.
+        entry = ModelLogEntry.objects.for_instance(vdu).get(action="core.first_state")
+        assert (entry.revision, entry.content_changed) == (before, True)
 
     def test_the_same_file_twice_changes_nothing(self, organisations, vdu):
         rows = [HEAD, ["VDU", "", "", "https://www.vdu.lt"], ["Nauja", "300000001", "NVO", ""]]

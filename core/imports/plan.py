@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from wagtail.models import ReferenceIndex, Revision, RevisionMixin
+from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from core.history import tell
+from core.history import keep_first_state, keep_version, tell
 from core.imports.fields import Refused, RowField, text_of
 
 EXAMPLE_MARK = "PAVYZDYS"
@@ -180,28 +180,12 @@ class Plan:
             ReferenceIndex.create_or_update_for_object(row)
 
     def _write(self, row, is_new):
-        keeps_versions = isinstance(row, RevisionMixin)
-        if keeps_versions and not is_new and not row.latest_revision_id:
-            # Loaded with the site and never edited: what it was must be there to return to.
-            keep_version(type(row)._base_manager.get(pk=row.pk), None)
+        if not is_new:
+            keep_first_state(row)
         row.save()
-        version = keep_version(row, self.user) if keeps_versions else None
+        version = keep_version(row, self.user)
         data = {"file": self.pending.file_name, "new": is_new}
         tell(row, LOG_ACTION, user=self.user, revision=version, content_changed=True, data=data)
-
-
-def keep_version(row, user):
-    """A version of a saved row: what `save_revision` does, without saving the row and indexing it once more."""
-    version = Revision.objects.create(
-        content_object=row,
-        base_content_type=row.get_base_content_type(),
-        user=user,
-        content=row.serializable_data(),
-        object_str=str(row),
-    )
-    row.latest_revision = version
-    type(row)._base_manager.filter(pk=row.pk).update(latest_revision=version)
-    return version
 
 
 def put(row, column, value):
