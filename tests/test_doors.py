@@ -28,7 +28,7 @@ from wagtail.models import Collection, Site, Workflow
 
 from accounts import links
 from core import trash_pages
-from core.models import CustomDocument, CustomImage, User
+from core.models import CustomDocument, CustomImage, SiteSettings, User
 from desk.roles import ROLES as STAFF_ROLES
 from events.models import Registration
 from members.models import Delegate, MemberProposal
@@ -107,11 +107,13 @@ OF_WAGTAIL = {
 TAKEN_OVER = {
     "wagtailimages:delete",
     "wagtaildocs:delete",
+    "wagtailsettings:edit",
 }
 # Our own views of the admin by name, registers by namespace: for whom of the staff.
 ADMIN_DOORS = {
     "wagtailsnippets_core_eldership": EDITORS,
     "wagtailsnippets_core_municipality": EDITORS,
+    "wagtailsnippets_core_sitesettings": ADMINISTRATORS,
     "wagtailsnippets_events_venue": EDITORS,
     "wagtailsnippets_home_contactmessage": EDITORS,
     "wagtailsnippets_members_member": REGISTRARS,
@@ -317,6 +319,7 @@ ROWS_BEHIND = {
     "guide": a_letter,
     "wagtailusers_users": factories.UserFactory,
     "desk": a_registration,
+    "wagtailsnippets_core_sitesettings": SiteSettings.of_the_site,
 }
 
 
@@ -352,7 +355,7 @@ def row_behind(row):
     anybody to be refused it.
     """
     register = re.fullmatch(r"wagtailsnippet(?:s|choosers)_([a-z]+)_(\w+)", row)
-    make = FACTORIES[apps.get_model(*register.groups())] if register else ROWS_BEHIND[row.partition(":")[0]]
+    make = ROWS_BEHIND.get(row.partition(":")[0]) or FACTORIES[apps.get_model(*register.groups())]
     behind = make()
     return behind.pk, behind.save_revision().pk if hasattr(behind, "save_revision") else 1
 
