@@ -254,8 +254,6 @@ class DeletePages(ManyIntoTrash, PageBulkAction):
 
     @classmethod
     def execute_action(cls, objects, **kwargs):
-        """Put them into the trash; one that stands below another goes with it."""
-        paths = [page.path for page in objects]
-        tops = [one for one in objects if not any(one.path != path and one.path.startswith(path) for path in paths)]
-        kwargs["self"].entries = [trash_pages.put_page_away(page) for page in tops]
+        """Put them into the trash."""
+        kwargs["self"].entries = trash_pages.put_pages_away(objects)
         return len(objects), 0

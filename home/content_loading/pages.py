@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from core.models import RelatedPage
+from core.models import RelatedPage, for_good
 from events.models import EventDate, EventIndexPage, EventPage, Venue
 from home.content_loading.ledger import ContentError, values_of
 from home.content_loading.markup import to_blocks, to_rich_text
@@ -87,7 +87,8 @@ def _home(ledger, row):
         is_default_site=True, defaults={**place, "site_name": row["title"], "root_page": home}
     )
     if welcome:
-        Page.objects.get(pk=welcome.pk).delete()
+        with for_good():
+            Page.objects.get(pk=welcome.pk).delete()
     ledger.add(HomePage, HOME_SLUG, home)
     return home
 
