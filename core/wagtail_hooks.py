@@ -95,8 +95,8 @@ register_snippet(SiteSettingsViewSet)
 def site_data_urls():
     """Wagtail's addresses of its form of this setting, to which its menu leads, open our form."""
     return [
-        path("settings/core/sitesettings/", open_site_data),
-        path("settings/core/sitesettings/<int:pk>/", open_site_data),
+        path("settings/core/sitesettings/", open_site_data, name="site_data"),
+        path("settings/core/sitesettings/<int:pk>/", open_site_data, name="site_data"),
     ]
 
 

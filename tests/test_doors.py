@@ -108,13 +108,13 @@ OF_WAGTAIL = {
 TAKEN_OVER = {
     "wagtailimages:delete",
     "wagtaildocs:delete",
-    "wagtailsettings:edit",
 }
 # Our own views of the admin by name, registers by namespace: for whom of the staff.
 ADMIN_DOORS = {
     "wagtailsnippets_core_eldership": EDITORS,
     "wagtailsnippets_core_municipality": EDITORS,
     "wagtailsnippets_core_sitesettings": ADMINISTRATORS,
+    "site_data": ADMINISTRATORS,
     "wagtailsnippets_events_venue": EDITORS,
     "wagtailsnippets_home_contactmessage": EDITORS,
     "wagtailsnippets_members_member": REGISTRARS,
@@ -324,6 +324,7 @@ ROWS_BEHIND = {
     "wagtailusers_users": factories.UserFactory,
     "desk": a_registration,
     "wagtailsnippets_core_sitesettings": SiteSettings.of_the_site,
+    "site_data": Site.objects.get,
 }
 
 

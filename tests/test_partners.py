@@ -601,4 +601,6 @@ def test_a_new_organisation_has_no_page_to_preview(admin_client):
 
 def test_an_organisation_without_the_register_has_no_preview(admin_client):
     organisation = OrganisationFactory()
-    assert admin_client.get(admin_url(Organisation, "preview_on_edit", organisation.pk)).status_code == 404
+    preview = admin_url(Organisation, "preview_on_edit", organisation.pk)
+    admin_client.post(preview, {"name": "Nauja", "slug": "nauja", "kind": "ngo", "country": "LT"})
+    assert admin_client.get(preview).status_code == 404

@@ -394,7 +394,7 @@ def test_from_the_old_address_of_a_page_that_came_back_elsewhere_readers_are_led
     Page.objects.get(slug="komanda").delete()
     entry = TrashEntry.objects.get()
     del entry.page_state["url_path"]
-    trash_pages.restore_page(entry, about)
+    trash_pages.restore_page(entry, Page.objects.get(pk=about.pk))
     assert not Redirect.objects.exists()
 
 
