@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import ReferenceIndex
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetCreateView
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from core.admin.deletion import RowDeleteView
@@ -173,6 +173,14 @@ class RegisterChooseResultsView(ChooseResultsView):
     filter_form_class = FoldedFilterForm
 
 
+class RegisterChooserCreateView(SnippetCreateView):
+    """A new row while choosing, where the register has a form for it: Wagtail calls the form unasked."""
+
+    def can_create(self):
+        """Nobody may where there is no form."""
+        return self.get_creation_form_class() is not None and super().can_create()
+
+
 class NewRowForm(WagtailAdminModelForm):
     """A new row while choosing: nothing but what it cannot be without. Its address part is made of its name."""
 
@@ -197,6 +205,7 @@ class RegisterChooserViewSet(SnippetChooserViewSet):
 
     choose_view_class = RegisterChooseView
     choose_results_view_class = RegisterChooseResultsView
+    create_view_class = RegisterChooserCreateView
 
 
 # --- The register -----------------------------------------------------------------------------------------------------
