@@ -51,10 +51,15 @@ class ToDelete:
     below: int = 0
 
 
+def kind_of(thing):
+    """What it is, in a word: „Naujiena“."""
+    model = (thing.specific_class if isinstance(thing, Page) else None) or type(thing)
+    return capfirst(model._meta.verbose_name)
+
+
 def named(thing, finder):
     """A thing as screens name it."""
-    model = (thing.specific_class if isinstance(thing, Page) else None) or type(thing)
-    return Named(str(thing), capfirst(model._meta.verbose_name), finder.get_edit_url(thing) or "")
+    return Named(str(thing), kind_of(thing), finder.get_edit_url(thing) or "")
 
 
 def to_delete(things, user):
