@@ -4,11 +4,14 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from wagtail.models import ModelLogEntry
 
 from core.models import User
 from events.models import EventIndexPage, Registration
+from members.models import Member
 from outbox import delivery
 from outbox.models import Letter
+from partners.models import Organisation
 from tests.factories import NOON
 from tests.mailbox import Mailbox
 from tests.races import alone, database_in_a_file
@@ -82,7 +85,9 @@ def database(db, tmp_path, monkeypatch):
 
 def take_away():
     """Leave the database as it was."""
-    for model in (Registration, Letter, User):
+    for model in (Registration, Letter, User, ModelLogEntry):
         model.objects.all().delete()
+    for model in (Member, Organisation):
+        model.everything.all().purge()
     for index in EventIndexPage.objects.all():
         index.purge()
