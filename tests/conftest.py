@@ -4,11 +4,13 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from core.models import User
+from core.models import TrashEntry, User
+from core.visibility import TRASH_PATH
 from events.models import EventIndexPage, Registration
 from members.models import Member
+from news.models import NewsIndexPage, Topic
 from outbox import delivery
 from outbox.models import Letter
 from partners.models import Organisation
@@ -85,9 +87,13 @@ def database(db, tmp_path, monkeypatch):
 
 def take_away():
     """Leave the database as it was."""
-    for model in (Registration, Letter, User, ModelLogEntry):
+    for model in (Registration, Letter, User, ModelLogEntry, PageLogEntry):
         model.objects.all().delete()
-    for model in (Member, Organisation):
+    for model in (Member, Organisation, Topic):
         model.everything.all().purge()
-    for index in EventIndexPage.objects.all():
-        index.purge()
+    for model in (EventIndexPage, NewsIndexPage):
+        for index in model.objects.all():
+            index.purge()
+    for place in Page.objects.filter(depth=2, slug=TRASH_PATH.strip("/")):
+        place.delete()
+    TrashEntry.objects.all().delete()

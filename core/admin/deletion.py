@@ -6,6 +6,7 @@ Pages, pictures, documents and rows of registers share one screen that asks, and
 
 from dataclasses import dataclass
 
+from django.db.models import ProtectedError
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -158,8 +159,10 @@ def delete_page(request, page):
         return redirect(back)
     if request.method != "POST":
         return render(request, TEMPLATE, question(request, [page], back) | {"next": back})
-    entry = trash_pages.put_page_away(page)
-    messages.success(request, way_back(request, [entry]))
+    try:
+        messages.success(request, way_back(request, [trash_pages.put_page_away(page)]))
+    except ProtectedError:  # pressed twice
+        messages.error(request, f"„{page.title}“ jau šiukšlinėje.")
     for_page = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return redirect(back if not back.startswith(for_page) else "wagtailadmin_explore_root")
 
