@@ -1,7 +1,10 @@
 """The shared shape of a register's screens in the admin."""
 
+from collections import defaultdict
+
 import django_filters
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import path, reverse
@@ -137,10 +140,12 @@ class RowUsageView(UsageView):
 
     def get_queryset(self):
         """Pairs of who uses it and the references by which: a list."""
-        known = list(super().get_queryset())
-        told = {identity(source) for source, _ in known}
-        others = uses_of([self.object], trashed_too=True).get(self.object.pk, [])
-        return known + [(source, []) for source in others if identity(source) not in told]
+        fields = defaultdict(list)
+        for reference in super().get_queryset().qs:
+            model = ContentType.objects.get_for_id(reference.base_content_type_id).model_class()
+            fields[identity(model(pk=int(reference.object_id)))].append(reference)
+        sources = uses_of([self.object], trashed_too=True).get(self.object.pk, [])
+        return [(source, fields[identity(source)]) for source in sources]
 
     @cached_property
     def columns(self):
