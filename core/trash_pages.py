@@ -149,9 +149,11 @@ def restore_page(entry, parent=None, publish=True):
     Move a page back below its old parent, or another, and make live what was if `publish`.
 
     If its address was taken meanwhile it gets another one. From its address below another parent readers are led on to
-    the new one. Returns the page and what came back with it (a list).
+    the new one. Returns the page and what came back with it (a list). `TrashEntry.DoesNotExist` if somebody else has
+    brought it back a moment ago.
     """
     state, page = entry.page_state, Page.objects.select_for_update().get(pk=entry.object_id)
+    entry.refresh_from_db()  # who waited for the page's row may find that it is in the trash no more
     parent = parent or old_parent(entry)
     slug = find_available_slug(parent, state["slug"])
     before = Page.objects.child_of(parent).filter(pk=state["before"]).first()

@@ -4,11 +4,16 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from core.models import User
+from core.models import TrashEntry, User
+from core.visibility import TRASH_PATH
 from events.models import EventIndexPage, Registration
+from members.models import Member
+from news.models import NewsIndexPage, Topic
 from outbox import delivery
 from outbox.models import Letter
+from partners.models import Organisation
 from tests.factories import NOON
 from tests.mailbox import Mailbox
 from tests.races import alone, database_in_a_file
@@ -82,7 +87,13 @@ def database(db, tmp_path, monkeypatch):
 
 def take_away():
     """Leave the database as it was."""
-    for model in (Registration, Letter, User):
+    for model in (Registration, Letter, User, ModelLogEntry, PageLogEntry):
         model.objects.all().delete()
-    for index in EventIndexPage.objects.all():
-        index.purge()
+    for model in (Member, Organisation, Topic):
+        model.everything.all().purge()
+    for model in (EventIndexPage, NewsIndexPage):
+        for index in model.objects.all():
+            index.purge()
+    for place in Page.objects.filter(depth=2, slug=TRASH_PATH.strip("/")):
+        place.delete()
+    TrashEntry.objects.all().delete()

@@ -277,6 +277,19 @@ class TestCarryingOut:
         assert not ModelLogEntry.objects.filter(action="core.import").exists()
         assert PendingImport.objects.exists()
 
+    def test_a_code_that_somebody_saves_meanwhile_by_a_form_leaves_nothing_behind(self, organisations, monkeypatch):
+        organisations.check(csv_file(HEAD, ["Pirma", "", "NVO", ""], ["Antra", "300000001", "NVO", ""]))
+        write = plans.Plan.carry_out
+
+        def after_the_form(plan):
+            write(plan)
+            factories.OrganisationFactory(name="Iš formos", code="300000001")
+
+        monkeypatch.setattr(plans.Plan, "carry_out", after_the_form)
+        assert organisations.carry_out()["Location"] == organisations.address
+        assert b"registras pasikei" in organisations.client.get(organisations.address).content
+        assert not Organisation.objects.exists()
+
     def test_a_register_that_has_changed_since_is_shown_again_and_not_written(self, organisations, vdu):
         organisations.check(csv_file(HEAD, ["VDU", "", "", "https://www.vdu.lt"]))
         Organisation.objects.update(website="https://kitas.example.lt")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -197,18 +197,24 @@ def put(row, column, value):
         column.put(row, kept)
 
 
-@transaction.atomic
 def carry_out(table, pending, user, seal):
     """
     Do all of it, if it is still what was shown: `seal` is that of the plan that the user has seen.
 
     Returns the plan, and whether it was done: else the register has changed since, and nothing is written.
     """
-    # One import into a register at a time: two at once would both find a name missing and add it twice.
-    ContentType.objects.select_for_update().get(pk=ContentType.objects.get_for_model(table.model).pk)
-    plan = Plan(table, pending, user, locked=True)
-    if plan.seal != seal or not plan.is_possible:
-        return plan, False
-    plan.carry_out()
-    pending.delete()
+    # One import into a register at a time: two at once would both find a name missing and add it twice. Always in one
+    # order, so that an import of members and one of organisations do not wait for each other.
+    kinds = ContentType.objects.get_for_models(table.model, *table.also_writes).values()
+    with transaction.atomic():
+        list(ContentType.objects.select_for_update().filter(pk__in=[kind.pk for kind in kinds]).order_by("pk"))
+        plan = Plan(table, pending, user, locked=True)
+        if plan.seal != seal or not plan.is_possible:
+            return plan, False
+        try:
+            with transaction.atomic():
+                plan.carry_out()
+                pending.delete()
+        except IntegrityError:  # while it was written, somebody has saved the same code or address part by a form
+            return plan, False
     return plan, True
