@@ -6,10 +6,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from core.models import User
+from desk.roles import ROLES
 from events.models import EventIndexPage, Registration
 from outbox import delivery
 from outbox.models import Letter
-from tests.factories import NOON
+from tests.factories import NOON, HomePageFactory, UserFactory
 from tests.mailbox import Mailbox
 from tests.races import alone, database_in_a_file
 
@@ -24,6 +25,18 @@ def _empty_cache():
 def noon(time_machine):
     """The clock stands at `NOON`, a Sunday in November."""
     time_machine.move_to(NOON, tick=False)
+
+
+@pytest.fixture
+def people(db):
+    """Somebody of each role of the staff, by the role's key, and the site's home page."""
+    HomePageFactory()
+    call_command("set_up_roles", verbosity=0)
+    people = {}
+    for role in ROLES:
+        people[role.key] = UserFactory(username=role.key, email=f"{role.key}@example.lt")
+        people[role.key].groups.add(role.group())
+    return people
 
 
 @pytest.fixture(scope="module")
