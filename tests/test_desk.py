@@ -57,6 +57,10 @@ def leads_to(user, name):
     desk = browser.get("/admin/").content.decode()
     assert f'data-line="{name}"' in desk
     assert f'href="{entry.url}"' in desk.replace("&amp;", "&")
+    how_to_url = next(line.how_to_url for line in LINES if line.name == name)
+    part = desk.partition(f'data-line="{name}"')[2].partition("</section>")[0]
+    assert f'href="{how_to_url}">Kaip tai daryti<' in part
+    assert f'href="{how_to_url}">Kaip tai daryti<' in browser.get(reverse("desk:line", args=[name])).content.decode()
     response = browser.get(entry.url)
     assert response.status_code == 200
     return response.content.decode()

@@ -17,6 +17,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from core.models import CustomImage
 from desk import middleware
+from desk.guide import how_to
 from desk.links.collecting import collect_everything, collect_from_page
 from desk.models import Link, PageFinding, RedirectUse
 from desk.reports import REPORTS
@@ -75,6 +76,7 @@ def test_reports_are_shown_filtered_and_taken_along(administrator, report):
     assert ROWS[report.name] not in nothing
     fill(3)
     assert ROWS[report.name] in shown(administrator, report.name)
+    assert f'href="{how_to(report.guide)}">Kaip tai daryti<' in nothing
     assert ROWS[report.name] in administrator.get(reverse(f"desk:{report.name}_results")).content.decode()
     address = reverse(f"desk:{report.name}")
     table = b"".join(administrator.get(f"{address}?export=csv").streaming_content).decode("utf-8-sig")
