@@ -22,8 +22,8 @@ from events.models import EventPage, Registration
 from events.registration import Occasion
 from home.models import ContactMessage
 from members.models import MemberProposal
-from outbox.models import Letter, LetterKind
 from tests import factories
+from tests.desk_rows import draft_of, fill, given_up
 from tests.factories import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -64,13 +64,6 @@ def leads_to(user, name):
     response = browser.get(entry.url)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def draft_of(user, **fields):
-    """A page that this person has begun."""
-    page = factories.NewsPageFactory(live=False, first_published_at=None, owner=user, **fields)
-    page.save_revision(user=user)
-    return page
 
 
 # --- The first screen -------------------------------------------------------------------------------------------------
@@ -337,13 +330,6 @@ def test_a_proposal_is_told_until_it_is_decided(people):
     assert shown_to(people, "pasiulymai") == set()
 
 
-def given_up():
-    """A letter that could not be sent."""
-    return Letter.objects.create(
-        kind=LetterKind.MESSAGE, to="nera@example.lt", subject="Žinia apie mokymus", text="Sveiki", gave_up_at=NOON
-    )
-
-
 def test_a_letter_that_failed_is_told_until_it_is_tried_again(people):
     letter = given_up()
     assert shown_to(people, "laiskai") == {"editor", "administrator"}
@@ -380,37 +366,6 @@ def test_a_message_that_reached_no_mailbox_is_told_until_somebody_reads_it(peopl
 # --- As fast with many rows as with one -------------------------------------------------------------------------------
 
 
-def fill(people):
-    """One more of everything that the desk tells of."""
-    number = Page.objects.count()
-    draft_of(people["administrator"])
-    page = draft_of(people["contributor"])
-    Workflow.objects.get().start(draft_of(people["contributor"]), people["contributor"])
-    state = Workflow.objects.get().start(draft_of(people["administrator"]), people["administrator"])
-    state.current_task_state.reject(user=people["editor"])
-    factories.StandardPageFactory(review_on=timezone.localdate())
-    bad = f'<p><a linktype="page" id="{page.pk}">x</a><a href="/{number}/">y</a><a href="https://a{number}.example/">z</a></p>'
-    collect_from_page(factories.StandardPageFactory(body=[("text", bad)]))
-    Link.objects.filter(url__startswith="http").update(failures=3, first_failed_on=timezone.localdate())
-    image = CustomImage.objects.create(title="x", file=get_test_image_file(filename=f"{number}.png"))
-    look_again(factories.NewsPageFactory(cover=image).pk)
-    dates = [(NOON + timedelta(days=2), None)]
-    event = factories.EventPageFactory(registration="event", capacity=2, dates=dates)
-    event = EventPage.objects.get(pk=event.pk)
-    for _ in range(2):
-        service.register(
-            Occasion(event),
-            {"name": "A", "email": f"a{Registration.objects.count()}@example.lt", "people": 2, "note": "Ar galima?"},
-            notify=False,
-        )
-    event.registrations.filter(state="registered").update(people=1)
-    delegate = factories.DelegateFactory()
-    MemberProposal.objects.create(member=delegate.member, user=delegate.user, before={}, after={})
-    given_up()
-    message = factories.ContactMessageFactory()
-    ContactMessage.objects.filter(pk=message.pk).update(received_at=NOON - timedelta(days=1))
-
-
 def test_the_desk_asks_the_same_number_of_questions_for_one_row_and_for_many(people):
     browser = browser_of(people["administrator"])
 
@@ -421,9 +376,10 @@ def test_the_desk_asks_the_same_number_of_questions_for_one_row_and_for_many(peo
         assert missing == set()
         return len(asked)
 
-    fill(people)
+    those = people["administrator"], people["editor"], people["contributor"]
+    fill(*those)
     cost()
     one = cost()
     for _ in range(7):
-        fill(people)
+        fill(*those)
     assert cost() == one
