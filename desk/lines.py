@@ -364,7 +364,7 @@ def letter_entry(letter):
 LINES = [
     Line(
         "grazinta",
-        "undo",
+        "resubmit",
         ("puslapis grąžintas taisyti", "puslapiai grąžinti taisyti", "puslapių grąžinta taisyti"),
         "Perskaitykite pastabą, pataisykite ir pateikite dar kartą.",
         "Tvirtinimas",

@@ -71,7 +71,9 @@ def fill(administrator, editor, contributor, audience="public"):
     delegate = Delegate.objects.create(
         user=factories.UserFactory(), member=Member.objects.first() or factories.MemberFactory()
     )
-    proposal = MemberProposal.objects.create(member=delegate.member, user=delegate.user, before={}, after={})
+    proposal = MemberProposal.objects.create(
+        member=delegate.member, user=delegate.user, before={"website": ""}, after={"website": "https://a.example/"}
+    )
     letter = given_up()
     message = factories.ContactMessageFactory()
     ContactMessage.objects.filter(pk=message.pk).update(received_at=now - timedelta(days=1))
