@@ -31,11 +31,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ROWS = """
 import json
 from core import trash_pages
-from core.models import CustomDocument, User
+from core.models import User
 from core.trash import put_away
 from desk.models import RedirectUse
 from news.models import Topic
 from tests.desk_rows import draft_of, fill
+from tests.test_doors import a_document
 from tests.test_house_rules import PAGE_TYPES, REGISTERS
 from wagtail.contrib.redirects.models import Redirect
 
@@ -44,7 +45,7 @@ editor, contributor = (User.objects.create(username=name) for name in ("redaktor
 filled = fill(admin, editor, contributor, audience="members")
 rows = {{"registrations": filled["registration"], "delegates": filled["delegate"], "letters": filled["letter"]}}
 rows["member_proposals"] = filled["proposal"]
-rows["delete_image"], rows["delete_document"] = filled["image"], CustomDocument.objects.first()
+rows["delete_image"], rows["delete_document"] = filled["image"], a_document()
 rows["wagtailusers_users"] = editor
 rows["trash"] = trash_pages.put_page_away(draft_of(contributor, title="Nebereikalinga naujiena"))
 put_away([Topic.objects.create(name="Nebereikalinga tema", slug="nebereikalinga-tema")])

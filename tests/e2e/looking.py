@@ -57,6 +57,7 @@ def wrong_on(tab):
     What is wrong with the screen in this tab: English, and what axe finds, on a desk and on a phone, by day and by
     night. At night only colours are looked at anew: nothing else is another.
     """
+    tab.add_style_tag(content="* { transition: none !important }")  # no colour is measured on its way to another
     wrong = {"English": english(tab)}
     for width in (1280, 390):
         tab.set_viewport_size({"width": width, "height": 900})

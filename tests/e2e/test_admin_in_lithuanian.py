@@ -85,10 +85,13 @@ def test_what_opens_on_a_click(tab, numbers):
     for kind in ("Nuoroda į kitą svetainę", "El. pašto nuoroda", "Telefono nuoroda", "Nuoroda į vietą puslapyje"):
         dialog.get_by_role("link", name=kind).click()
         opened(dialog.get_by_role("heading", name=kind))
-    dialog.get_by_role("button", name="Uždaryti").click()
-    # A link in the text, clicked.
-    tab.locator(".TooltipEntity").first.click()
+    # The last of them inserted, and clicked in the text.
+    dialog.get_by_label("Vieta puslapyje").fill("turinys")
+    dialog.get_by_role("button", name="Įterpti nuorodą į vietą puslapyje").click()
+    text.locator(".TooltipEntity").last.click()
     opened(tab.get_by_role("button", name="Redaguoti"))
+    expect(tab.get_by_role("button", name="Pašalinti", exact=True)).to_be_visible()
+    text.press("Escape")
     # Publishing what is not whole: the errors.
     tab.locator("[name=date]").fill("vakar")
     tab.get_by_role("button", name="Daugiau veiksmų").last.click()
