@@ -35,6 +35,7 @@ MISSED = "() => [...window.wanted].filter(e => !window.reached.has(e)).map(e => 
 
 def walk(tab: Page):
     """Press Tab from the top of the page to its end: everything is reached, each step is seen, nothing holds one."""
+    tab.add_style_tag(content="* { scroll-behavior: auto !important }")  # what has the focus is there at once
     number = tab.evaluate(WANTED)
     unseen, steps = [], 0
     tab.keyboard.press("Tab")
@@ -78,12 +79,15 @@ def test_tab_reaches_everything_and_shows_where_it_is(tab, numbers, path):
 
 def test_a_report_is_filtered_and_the_list_of_filters_closed_by_escape(tab, numbers):
     tab.goto("/admin/darbai/ataskaitos/turinys/")
-    opener = tab.get_by_role("button", name="Rodyti filtrus").or_(tab.locator("#filters-toggle")).first
+    opener = tab.get_by_role("button", name="Rodyti filtrus")
     to(tab, opener)
     tab.keyboard.press("Enter")
     expect(tab.locator("#filters-drilldown")).to_be_visible()
+    to(tab, tab.get_by_role("button", name="Patikra"))
+    tab.keyboard.press("Enter")
+    expect(tab.locator("[name=code]")).to_be_visible()
     tab.keyboard.press("Escape")
-    expect(tab.locator("#filters-drilldown")).to_be_hidden()
+    expect(opener).to_have_attribute("aria-expanded", "false")
 
 
 def test_an_import_from_the_list_to_its_end(tab, numbers):
@@ -110,8 +114,6 @@ def test_rows_are_marked_and_deleted_together_and_one_brought_back(tab, site):
     to(tab, tab.locator("[data-bulk-action-checkbox]").first)
     tab.keyboard.press("Space")
     to(tab, tab.get_by_role("link", name="Ištrinti").last)
-    walk_from_here = tab.evaluate("document.activeElement.getBoundingClientRect().height")
-    assert walk_from_here > 0
     tab.keyboard.press("Enter")
     confirm = tab.get_by_role("button", name=re.compile("Taip|Ištrinti")).first
     to(tab, confirm)
