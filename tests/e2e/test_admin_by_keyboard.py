@@ -117,7 +117,8 @@ def test_rows_are_marked_and_deleted_together_and_one_brought_back(tab, site):
     tab.keyboard.press("Enter")
     confirm = tab.get_by_role("button", name=re.compile("Taip|Ištrinti")).first
     to(tab, confirm)
-    tab.keyboard.press("Enter")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
     tab.goto("/admin/siuksline/?q=AA+klaviatūra")
     to(tab, tab.get_by_role("button", name="Grąžinti").first)
     tab.keyboard.press("Enter")
@@ -129,6 +130,7 @@ def test_dialogs_are_closed_by_escape(tab, numbers):
     opener = tab.get_by_role("button", name="Pasirinkti paveikslėlį").first
     opener.focus()
     tab.keyboard.press("Enter")
-    expect(tab.locator(".modal.in")).to_be_visible()
+    expect(tab.locator(".modal.in").get_by_text("Ko ieškoti")).to_be_visible()
+    tab.wait_for_function("() => document.activeElement.closest('.modal')")
     tab.keyboard.press("Escape")
     expect(tab.locator(".modal.in")).to_have_count(0)
