@@ -69,7 +69,8 @@ def fill(administrator, editor, contributor, audience="public"):
         )
     event.registrations.filter(state="registered").update(people=1)
     delegate = Delegate.objects.create(
-        user=factories.UserFactory(), member=Member.objects.first() or factories.MemberFactory()
+        user=factories.UserFactory(email=f"atstovas{number}@example.lt"),
+        member=Member.objects.first() or factories.MemberFactory(),
     )
     proposal = MemberProposal.objects.create(
         member=delegate.member, user=delegate.user, before={"website": ""}, after={"website": "https://a.example/"}

@@ -14,6 +14,10 @@ KNOWN = {
     ("label", "ui-autocomplete-input"): "the field in which tags are typed; the label is that of the hidden field",
     ("label", 'id="fileupload"'): "the field behind the area into which files are dragged",
     ("aria-required-parent", 'href="#tab-roles"'): "the button to the second tab of a new user",
+    (
+        "target-size",
+        "w-minimap__toggle",
+    ): "the button to the list of sections, which on a phone lies close to its links",
     ("list", "workflow-tasks"): "the steps of an approval in the list of approvals: its items are separated by icons",
     ("listitem", "workflow-tasks"): "the same",
 }
