@@ -18,8 +18,8 @@ from core.models import User
 from news.models import NewsIndexPage, NewsPage, Topic
 editor = User.objects.create_superuser("kolege", "kolege@example.lt", "{password}")
 made = {{}}
-for name in ("two", "locked", "lapsed"):
-    page = NewsPage(title="Rankraštis: " + name, live=False, owner=editor)
+for name, title in (("two", "bendras"), ("locked", "užrakintas"), ("lapsed", "nutrauktas")):
+    page = NewsPage(title="Rankraštis: " + title, live=False, owner=editor)
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=editor)
     made[name] = page.pk
@@ -102,7 +102,7 @@ def test_two_on_the_same_page_are_warned_and_both_texts_stay(editor, colleague, 
     expect(dialog).to_contain_text("kolege")
     expect(dialog).to_contain_text("istorijoje")
     dialog.locator("[data-w-dialog-target=confirm]").click()
-    expect(editor.locator(".messages")).to_contain_text("Rankraštis: two")
+    expect(editor.locator(".messages")).to_contain_text("Rankraštis: bendras")
     expect(editor.locator("#id_summary")).to_have_value("O taip parašiau aš.")
     assert summaries(site, texts["two"])[-2:] == ["Taip parašė kolegė.", "O taip parašiau aš."]
 
@@ -180,7 +180,7 @@ def test_a_page_written_while_the_sign_in_ran_out_is_saved_after_signing_in_agai
         tab.locator("#w-save-confirmation-dialog [data-w-dialog-target=confirm]").click()
     expect(tab.locator("h1")).to_have_text("Jūsų tekstas išliko")
     sign_in_again(tab, codes[0])
-    expect(tab.locator(".messages")).to_contain_text("Rankraštis: lapsed")
+    expect(tab.locator(".messages")).to_contain_text("Rankraštis: nutrauktas")
     expect(tab.locator("#id_summary")).to_have_value("Parašyta jau atsijungus: ąčęėįšųūž „kabutės“.")
     assert summaries(site, texts["lapsed"])[-1] == "Parašyta jau atsijungus: ąčęėįšųūž „kabutės“."
 
