@@ -21,6 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from core.trash_pages import without_trash
 from desk.findings import findings_for
+from desk.guide import how_to
 from desk.links.external import external_uses
 from desk.links.internal import broken_links
 from desk.models import FAILURES_TO_DIE
@@ -52,14 +53,16 @@ class Line:
     One kind of things to do.
 
     `rows` takes a user and returns a queryset or a list, or None for whom the line does not concern; `entry` makes an
-    `Entry` of a row. `nouns` are the three forms after a number. `report` is the name of the address that shows them
-    all, where there is one better than the line's own.
+    `Entry` of a row. `nouns` are the three forms after a number. `guide` is the heading below which the editors' guide
+    says how it is done. `report` is the name of the address that shows them all, where there is one better than the
+    line's own.
     """
 
     name: str
     icon: str
     nouns: tuple[str, str, str]
     advice: str
+    guide: str
     rows: Callable
     entry: Callable
     report: str = ""
@@ -81,6 +84,11 @@ class Line:
     def url(self):
         """Where all of them stand."""
         return reverse(self.report) if self.report else reverse("desk:line", args=[self.name])
+
+    @property
+    def how_to_url(self):
+        """Where the guide says how it is done."""
+        return how_to(self.guide)
 
 
 @dataclass(frozen=True)
@@ -356,9 +364,10 @@ def letter_entry(letter):
 LINES = [
     Line(
         "grazinta",
-        "undo",
+        "resubmit",
         ("puslapis grąžintas taisyti", "puslapiai grąžinti taisyti", "puslapių grąžinta taisyti"),
         "Perskaitykite pastabą, pataisykite ir pateikite dar kartą.",
+        "Tvirtinimas",
         returned,
         page_entry,
     ),
@@ -371,6 +380,7 @@ LINES = [
             "puslapių laukia jūsų patvirtinimo",
         ),
         "Peržiūrėkite ir patvirtinkite arba grąžinkite taisyti.",
+        "Tvirtinimas",
         submissions,
         submission_entry,
     ),
@@ -383,6 +393,7 @@ LINES = [
             "renginių be registracijos pabaigos",
         ),
         "Nurodykite, iki kada registruojamasi: be to registracija užsidaro tik renginiui prasidėjus.",
+        "Įjungti registraciją",
         without_closing,
         event_entry,
     ),
@@ -391,6 +402,7 @@ LINES = [
         "user",
         ("narių siūlomas pakeitimas", "narių siūlomi pakeitimai", "narių siūlomų pakeitimų"),
         "Patvirtinkite arba parašykite, kodėl ne.",
+        "Siūlomi pakeitimai",
         undecided_proposals,
         proposal_entry,
     ),
@@ -399,6 +411,7 @@ LINES = [
         "mail",
         ("laiško išsiųsti nepavyko", "laiškų išsiųsti nepavyko", "laiškų išsiųsti nepavyko"),
         "Patikrinkite adresą ir bandykite dar kartą arba paskambinkite.",
+        "Laiškai",
         failed_letters,
         letter_entry,
     ),
@@ -411,6 +424,7 @@ LINES = [
             "renginių, į kuriuos laukiama vietos",
         ),
         "Vietų yra, bet laukiantiesiems jų per mažai: suteikite vietą arba susitarkite.",
+        "Kas užsiregistravo",
         waiting_with_room,
         waiting_entry,
     ),
@@ -423,6 +437,7 @@ LINES = [
             "neperskaitytų registracijų pastabų",
         ),
         "Perskaitykite, ką žmogus parašė, ir, jei klausia, atsakykite.",
+        "Kas užsiregistravo",
         unread_notes,
         note_entry,
     ),
@@ -435,6 +450,7 @@ LINES = [
             "neperskaitytų laiškų iš svetainės",
         ),
         "Į jūsų pašto dėžutę nenukeliavo. Perskaitykite čia ir atsakykite.",
+        "Laiškai",
         unread_messages,
         message_entry,
     ),
@@ -447,6 +463,7 @@ LINES = [
             "puslapių su neaprašytais paveikslėliais",
         ),
         "Parašykite, kas juose matyti, arba pažymėkite, kad tik puošia.",
+        "Paveikslėliai ir dokumentai",
         undescribed_pictures,
         finding_entry,
     ),
@@ -455,6 +472,7 @@ LINES = [
         "link",
         ("neveikianti vidinė nuoroda", "neveikiančios vidinės nuorodos", "neveikiančių vidinių nuorodų"),
         "Skaitytojas, ją paspaudęs, nieko neranda. Pakeiskite arba pašalinkite.",
+        "Neveikiančios nuorodos",
         links_to_nowhere,
         link_entry,
         "desk:vidines-nuorodos",
@@ -464,6 +482,7 @@ LINES = [
         "link-external",
         ("neveikianti išorinė nuoroda", "neveikiančios išorinės nuorodos", "neveikiančių išorinių nuorodų"),
         "Kita svetainė neatsako jau kelias dienas. Raskite naują adresą arba nuorodą pašalinkite.",
+        "Neveikiančios nuorodos",
         dead_links,
         dead_link_entry,
     ),
@@ -476,6 +495,7 @@ LINES = [
             "puslapių, kuriuos metas peržiūrėti",
         ),
         "Ar tekstas dar teisingas? Pataisykite ir nustatykite naują dieną.",
+        "Peržiūrėtini puslapiai",
         overdue_reviews,
         review_entry,
         "desk:perziureti",
@@ -485,6 +505,7 @@ LINES = [
         "edit",
         ("jūsų juodraštis", "jūsų juodraščiai", "jūsų juodraščių"),
         "Pabaikite ir paskelbkite arba ištrinkite, jei nebereikia.",
+        "Juodraštis, peržiūra, paskelbimas",
         own_drafts,
         draft_entry,
     ),
@@ -493,6 +514,7 @@ LINES = [
         "edit",
         ("kolegų juodraštis", "kolegų juodraščiai", "kolegų juodraščių"),
         "Gal jau metas paskelbti?",
+        "Juodraštis, peržiūra, paskelbimas",
         drafts_of_others,
         draft_entry,
     ),

@@ -20,6 +20,7 @@ from wagtail.permissions import page_permission_policy
 from core.content_checks import check_names
 from core.models import CustomImage
 from desk.findings import findings_for
+from desk.guide import how_to
 from desk.links.external import external_uses
 from desk.links.internal import broken_links
 from desk.models import FAILURES_TO_DIE, LinkUse, PageFinding
@@ -38,9 +39,14 @@ class DayColumn(Column):
 
 
 class Report(ReportView):
-    """What our reports share: a name for the address and the file, and a kind word where there is nothing."""
+    """
+    What our reports share: a name for the address and the file, a kind word where there is nothing, and the heading
+    below which the editors' guide says what to do about it.
+    """
 
+    template_name = "desk/report.html"
     name = ""
+    guide = "Ataskaitos"
     nothing = "Nieko nerasta."
     permission_policy = page_permission_policy
     any_permission_required = ["add", "change", "publish"]
@@ -52,6 +58,11 @@ class Report(ReportView):
     def get_index_results_url(self):
         """The address of its table alone."""
         return reverse(f"desk:{self.name}_results")
+
+    @property
+    def how_to_url(self):
+        """Where the guide says what to do."""
+        return how_to(self.guide)
 
     def get_filename(self):
         """As it is called in its address, with the day."""
@@ -79,6 +90,7 @@ class ReviewReport(Report):
     """Pages whose day of review has come."""
 
     name = "perziureti"
+    guide = "Peržiūrėtini puslapiai"
     page_title = "Peržiūrėtini puslapiai"
     header_icon = "time"
     nothing = "Nėra puslapių, kuriuos jau metas peržiūrėti."
@@ -106,6 +118,7 @@ class BrokenLinksReport(Report):
     """Links within the site that lead nowhere."""
 
     name = "vidines-nuorodos"
+    guide = "Neveikiančios nuorodos"
     page_title = "Neveikiančios vidinės nuorodos"
     header_icon = "link"
     nothing = "Visos svetainės vidinės nuorodos veikia."
@@ -152,6 +165,7 @@ class DeadLinksReport(Report):
     """Links to other sites, as the nightly check has found them: where they stand, since when they fail."""
 
     name = "isorines-nuorodos"
+    guide = "Neveikiančios nuorodos"
     page_title = "Išorinės nuorodos"
     header_icon = "link-external"
     nothing = "Nuorodų į kitas svetaines nėra arba jos dar nesurinktos: tai daroma naktį."
@@ -208,6 +222,7 @@ class FindingsReport(Report):
     """What the content checks found on published pages."""
 
     name = "turinys"
+    guide = "Juodraštis, peržiūra, paskelbimas"
     page_title = "Turinio patikra"
     header_icon = "glasses"
     nothing = "Publikuotuose puslapiuose pastabų nėra."
@@ -236,6 +251,7 @@ class UndescribedImagesReport(Report):
     """Pictures in use that have no description of their own, with where they are used."""
 
     name = "paveiksleliai"
+    guide = "Paveikslėliai ir dokumentai"
     page_title = "Paveikslėliai be aprašymo"
     header_icon = "image"
     nothing = "Visi naudojami paveikslėliai turi aprašymus."

@@ -8,13 +8,14 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from core.models import TrashEntry, User
 from core.visibility import TRASH_PATH
+from desk.roles import ROLES
 from events.models import EventIndexPage, Registration
 from members.models import Member
 from news.models import NewsIndexPage, Topic
 from outbox import delivery
 from outbox.models import Letter
 from partners.models import Organisation
-from tests.factories import NOON
+from tests.factories import NOON, HomePageFactory, UserFactory
 from tests.mailbox import Mailbox
 from tests.races import alone, database_in_a_file
 
@@ -29,6 +30,18 @@ def _empty_cache():
 def noon(time_machine):
     """The clock stands at `NOON`, a Sunday in November."""
     time_machine.move_to(NOON, tick=False)
+
+
+@pytest.fixture
+def people(db):
+    """Somebody of each role of the staff, by the role's key, and the site's home page."""
+    HomePageFactory()
+    call_command("set_up_roles", verbosity=0)
+    people = {}
+    for role in ROLES:
+        people[role.key] = UserFactory(username=role.key, email=f"{role.key}@example.lt")
+        people[role.key].groups.add(role.group())
+    return people
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from wagtail.permissions import page_permission_policy
 from core import trash, trash_pages
 from core.filters import TextFilter, folded_contains
 from core.models import CustomDocument, CustomImage, TrashEntry
+from core.viewsets import WIDE
 
 MAY_PURGE = "core.purge_trashentry"
 FILE_POLICIES = {CustomImage: images_policy, CustomDocument: documents_policy}
@@ -121,9 +122,14 @@ class TrashIndexView(generic.IndexView):
     permission_policy = None
     columns = (
         Column("label", label="Pavadinimas"),
-        Column("content_type", label="Kas", accessor=lambda entry: capfirst(entry.content_type.name)),
-        Column("trashed_by", label="Ištrynė", accessor=lambda entry: entry.who),
-        DateColumn("trashed_at", label="Kada"),
+        Column(
+            "content_type",
+            label="Kas",
+            accessor=lambda entry: capfirst(entry.content_type.name),
+            classname=WIDE,
+        ),
+        Column("trashed_by", label="Ištrynė", accessor=lambda entry: entry.who, classname=WIDE),
+        DateColumn("trashed_at", label="Kada", classname=WIDE),
         Column("days_left", label="Liko dienų"),
         ActionsColumn("actions", label="Veiksmai"),
     )
