@@ -256,6 +256,10 @@ def test_another_host_is_still_refused(client):
     assert client.get("/rudens-muge/", headers={"host": "www.kita.example"}).status_code == 400
 
 
+def test_the_admin_has_no_old_addresses(admin_client):
+    assert admin_client.get("/admin/rudens-muge/").status_code == 404
+
+
 def test_who_writes_is_led_nowhere(client):
     for address in ("/rudens-muge", "/rudens-muge/"):
         assert client.post(address, headers={"host": "testserver"}).status_code in (404, 405, 301)
