@@ -17,6 +17,8 @@ from core import trash
 
 # An archive that unpacks to more is none that anybody opens on purpose.
 UNPACKED_AT_MOST, FILES_AT_MOST = 500 * 1024 * 1024, 10_000
+# How a compound file of Microsoft's begins, and how long an entry of its directory is.
+OLE2, OLE2_ENTRY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 128
 # How binary files begin that people know by other names.
 BINARY = (
     b"%PDF-",
@@ -57,6 +59,28 @@ def is_office(folder):
     return lambda file: any(name.startswith(folder) for name in _names_in(file) or ())
 
 
+def is_old_office(*streams):
+    """
+    A test for an office file of before 2007: an OLE2 compound file with one of these streams.
+
+    Its directory has an entry of 128 octets for each stream: the name in UTF-16, its length at 64, its kind at 66.
+    """
+    heads = [name.encode("utf-16-le") + b"\x00\x00" for name in streams]
+
+    def is_entry(entry):
+        return entry[66:67] == b"\x02" and any(
+            entry.startswith(head) and entry[64:66] == len(head).to_bytes(2, "little") for head in heads
+        )
+
+    def test(file):
+        if not _beginning(file).startswith(OLE2):
+            return False
+        chunks = file.chunks(OLE2_ENTRY * 512)
+        return any(is_entry(chunk[at : at + OLE2_ENTRY]) for chunk in chunks for at in range(0, len(chunk), OLE2_ENTRY))
+
+    return test
+
+
 def is_open_document(kind):
     """A test for an OpenDocument file: a ZIP that says its kind in its own words."""
 
@@ -71,13 +95,17 @@ def is_open_document(kind):
 
 CONTENTS = {
     "csv": is_text,
+    "doc": is_old_office("WordDocument"),
     "docx": is_office("word/"),
+    "odp": is_open_document("presentation"),
     "odt": is_open_document("text"),
     "ods": is_open_document("spreadsheet"),
     "pdf": is_pdf,
+    "ppt": is_old_office("PowerPoint Document"),
     "pptx": is_office("ppt/"),
     "rtf": is_rtf,
     "txt": is_text,
+    "xls": is_old_office("Workbook", "Book"),
     "xlsx": is_office("xl/"),
     "zip": is_archive,
 }

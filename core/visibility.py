@@ -58,6 +58,20 @@ def may_see(page, request):
     return visible(type(page).objects.filter(pk=page.pk), request).exists()
 
 
+def may_knock(page):
+    """Whether everybody may see this page, or is held back by nothing but a door that asks for a password."""
+    closed = page.get_view_restrictions() if isinstance(page, Page) else ()
+    if any(restriction.restriction_type != PageViewRestriction.PASSWORD for restriction in closed):
+        return False
+    pages = type(page).objects.filter(pk=page.pk)
+    return pages.filter(_open_to_all(type(page), None)).exists()
+
+
+def may_show(image, request):
+    """Whether a picture may be shown to the reader beyond the pages that use it: its collection is not closed."""
+    return image.collection_id not in _closed_collections(request)
+
+
 def may_list(document, request):
     """Whether a page may name this document to the reader: neither it nor its collection is closed to them."""
     if document.audience == "members" and not reads_members_content(request):
@@ -83,6 +97,14 @@ def may_download(document, request):
 
 
 def _page_condition(model, request):
+    condition = _open_to_all(model, request)
+    for path in _closed_paths(request):
+        condition &= ~Q(path__startswith=path)
+    return condition
+
+
+def _open_to_all(model, request):
+    """What holds of a page wherever it stands: live, not over, not in the trash, for this reader."""
     condition = (
         Q(live=True)
         & ~Q(url_path__startswith=TRASH_PATH)
@@ -94,8 +116,6 @@ def _page_condition(model, request):
                 condition &= ~Q(audience="members")
             else:
                 condition &= ~Q(pk__in=audience_model.objects.filter(audience="members").values("pk"))
-    for path in _closed_paths(request):
-        condition &= ~Q(path__startswith=path)
     return condition
 
 

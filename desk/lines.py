@@ -34,8 +34,13 @@ from lithuanian.dates import format_date
 from lithuanian.plurals import counted
 from members.models import MemberProposal, ProposalState
 from outbox.models import Letter
+from wordpress_import.models import ImportedItem
+from wordpress_import.telling import sentences
+from wordpress_import.views import POLICY, TO_LOOK_AT
 
 SHOWN = 5
+# The address of the report of what was moved.
+MOVED = "wordpress_import:perkelimas"
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Line:
     `rows` takes a user and returns a queryset or a list, or None for whom the line does not concern; `entry` makes an
     `Entry` of a row. `nouns` are the three forms after a number. `guide` is the heading below which the editors' guide
     says how it is done. `report` is the name of the address that shows them all, where there is one better than the
-    line's own.
+    line's own, and `query` narrows it to them.
     """
 
     name: str
@@ -66,6 +71,7 @@ class Line:
     rows: Callable
     entry: Callable
     report: str = ""
+    query: str = ""
 
     def found(self, user):
         """What is to do for this user: a `Found`; None where there is nothing."""
@@ -83,7 +89,7 @@ class Line:
     @property
     def url(self):
         """Where all of them stand."""
-        return reverse(self.report) if self.report else reverse("desk:line", args=[self.name])
+        return reverse(self.report) + self.query if self.report else reverse("desk:line", args=[self.name])
 
     @property
     def how_to_url(self):
@@ -361,6 +367,22 @@ def letter_entry(letter):
     return Entry(letter.subject, reverse("letters:edit", args=[letter.pk]), letter.to)
 
 
+# --- The move-in ------------------------------------------------------------------------------------------------------
+
+
+def moved_unseen(user):
+    """What came over from an old site, or did not, that nobody has looked at."""
+    if not POLICY.user_has_permission(user, "view"):
+        return None
+    return ImportedItem.objects.to_look_at().defer("folded", "words")
+
+
+def moved_entry(item):
+    """What is remarked first; the report lists those that wait in the same order."""
+    note = Truncator(next(iter(sentences(item)), item.get_verdict_display())).chars(120)
+    return Entry(str(item), f"{reverse(MOVED)}{TO_LOOK_AT}#irasas-{item.pk}", note)
+
+
 LINES = [
     Line(
         "grazinta",
@@ -499,6 +521,21 @@ LINES = [
         overdue_reviews,
         review_entry,
         "desk:perziureti",
+    ),
+    Line(
+        "perkelta",
+        "download",
+        (
+            "iš „WordPress“ perkeltas įrašas laukia žvilgsnio",
+            "iš „WordPress“ perkelti įrašai laukia žvilgsnio",
+            "iš „WordPress“ perkeltų įrašų laukia žvilgsnio",
+        ),
+        "Perskaitykite pastabą, jei reikia – pataisykite, ir pažymėkite, kad patikrinta.",
+        "Ataskaitos",
+        moved_unseen,
+        moved_entry,
+        MOVED,
+        TO_LOOK_AT,
     ),
     Line(
         "mano-juodrasciai",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from core.reports import ReportMenuItem
 from desk.reports import REPORTS
 
 # Wagtail's own that help nobody here: its English guide, and reports for who builds sites.
@@ -56,19 +57,6 @@ def guide():
 def without_reports_for_builders(request, items):
     """What is waiting for approval stands on the desk; which page types there are does not help to write."""
     items[:] = [item for item in items if item.name not in NOT_REPORTED]
-
-
-class ReportMenuItem(MenuItem):
-    """A report of ours, for whom it answers."""
-
-    def __init__(self, report, order):
-        super().__init__(report.page_title, reverse(f"desk:{report.name}"), icon_name=report.header_icon, order=order)
-        self.report = report
-
-    def is_shown(self, request):
-        """Whether the report would let them in."""
-        policy, actions = self.report.permission_policy, self.report.any_permission_required
-        return policy.user_has_any_permission(request.user, actions)
 
 
 def _register(report, order):

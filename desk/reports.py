@@ -5,12 +5,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn, UserColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.permissions import permission_policy as redirect_policy
 from wagtail.images.permissions import permission_policy as image_policy
@@ -19,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 
 from core.content_checks import check_names
 from core.models import CustomImage
+from core.reports import Report as BaseReport
 from desk.findings import findings_for
 from desk.guide import how_to
 from desk.links.external import external_uses
@@ -38,40 +36,23 @@ class DayColumn(Column):
         return format_date(day) if day else ""
 
 
-class Report(ReportView):
+class Report(BaseReport):
     """
-    What our reports share: a name for the address and the file, a kind word where there is nothing, and the heading
-    below which the editors' guide says what to do about it.
+    A report of the desk: for who writes pages, unless it says otherwise.
+
+    `guide` is the heading below which the editors' guide says what to do about it.
     """
 
+    space = "desk"
     template_name = "desk/report.html"
-    name = ""
     guide = "Ataskaitos"
-    nothing = "Nieko nerasta."
     permission_policy = page_permission_policy
     any_permission_required = ["add", "change", "publish"]
-
-    def get_index_url(self):
-        """The report's address."""
-        return reverse(f"desk:{self.name}")
-
-    def get_index_results_url(self):
-        """The address of its table alone."""
-        return reverse(f"desk:{self.name}_results")
 
     @property
     def how_to_url(self):
         """Where the guide says what to do."""
         return how_to(self.guide)
-
-    def get_filename(self):
-        """As it is called in its address, with the day."""
-        return f"{self.name}-{timezone.localdate()}"
-
-    @cached_property
-    def no_results_message(self):
-        """Kindly, unless a filter is the reason."""
-        return "Pagal šiuos filtrus nieko nerasta." if self.is_filtering else self.nothing
 
 
 class ReviewFilterSet(WagtailFilterSet):

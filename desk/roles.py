@@ -68,6 +68,8 @@ RIGHTS = {
     # Letters: those that visitors write, those that the site sends
     "home.contactmessage": {ADMINISTRATOR: "change delete", EDITOR: "change delete"},
     "outbox.letter": {ADMINISTRATOR: "change", EDITOR: "change"},
+    # The move-in from an old site: what came of what, and ticks of who has looked
+    "wordpress_import.importeditem": {ADMINISTRATOR: "view change", EDITOR: "view change"},
     # The site itself
     "core.sitesettings": {ADMINISTRATOR: "change"},
     "core.user": {ADMINISTRATOR: KEEP},

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel
 
+from core.reports import addresses_of
 from desk import menu, views  # noqa: F401  the menu joins itself
 from desk.guide import GuideView
 from desk.home import DeskPanel
@@ -19,10 +20,7 @@ label_forms()
 
 urlpatterns = [path("<slug:name>/", views.LineView.as_view(), name="line")]
 for report in REPORTS:
-    urlpatterns += [
-        path(f"ataskaitos/{report.name}/", report.as_view(), name=report.name),
-        path(f"ataskaitos/{report.name}/lentele/", report.as_view(results_only=True), name=f"{report.name}_results"),
-    ]
+    urlpatterns += addresses_of(report, f"ataskaitos/{report.name}/")
 
 
 @hooks.register("register_admin_urls")

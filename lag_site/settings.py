@@ -64,7 +64,9 @@ SITE_URL = env("SITE_URL").rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname
 if not (SITE_HOST and SITE_URL.startswith(("http://", "https://"))):
     stop("SITE_URL", "cannot be read, expected https://www.example.lt")
-ALLOWED_HOSTS = [*env("ALLOWED_HOSTS"), SITE_HOST]
+# The same name with „www.“, or without it, leads here (desk.middleware).
+OTHER_HOST = SITE_HOST.removeprefix("www.") if SITE_HOST.startswith("www.") else f"www.{SITE_HOST}"
+ALLOWED_HOSTS = [*env("ALLOWED_HOSTS"), SITE_HOST, OTHER_HOST]
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
@@ -72,6 +74,7 @@ if DEBUG:
 
 INSTALLED_APPS = [
     "desk",
+    "wordpress_import",
     "home",
     "events",
     "news",
@@ -122,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "core.middleware.CachePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "desk.middleware.OldAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -132,7 +136,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.BadRequestMiddleware",
     "core.middleware.NotReadyMiddleware",
-    "desk.middleware.CountingRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "lag_site.urls"
@@ -359,7 +362,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "odp", "ods", "odt", "pdf", "rtf", "txt", "zip"]
+WAGTAILDOCS_EXTENSIONS += ["doc", "docx", "ppt", "pptx", "xls", "xlsx"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.uploads.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.uploads.ImageForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024

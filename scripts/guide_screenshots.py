@@ -189,6 +189,12 @@ def roles_of_somebody(page):
     return window(560)
 
 
+@screen("perkelta")
+def moved(page):
+    page.goto("/admin/perkelimas/")
+    return window(800)
+
+
 # What `fill` makes, by what it is: its number.
 ASIDE = {}
 
@@ -216,6 +222,7 @@ def fill():
     from members.models import Delegate, Member, MemberProposal
     from news.models import NewsIndexPage, NewsPage, Topic
     from outbox.models import Letter, LetterKind
+    from wordpress_import.models import ImportedItem
 
     author = User.objects.create_user("rengeja", "rengeja@example.lt", first_name="Rengėja")
     author.groups.add(CONTRIBUTOR.group())
@@ -259,6 +266,27 @@ def fill():
         put_away([Topic.objects.create(name="Nebereikalinga tema (pavyzdys)", slug="nebereikalinga")])
     with (HOUSE / "static" / "img" / "og.png").open("rb") as file:
         image = CustomImage.objects.create(title="Piliakalnis", file=ImageFile(file, name="piliakalnis.png"))
+    for number, (verdict, title, thing, remarks, lost) in enumerate(
+        [
+            ("failed", "Logotipas (pavyzdys)", None, ["Failo senosios svetainės aplanke nėra."], []),
+            (
+                "imported",
+                "Talka prie Nemuno (pavyzdys)",
+                page,
+                ["Nežinomas trumpasis kodas [zemelapis]."],
+                ["zemelapis"],
+            ),
+            ("imported", "Apie VVG (pavyzdys)", about, [], []),
+        ],
+        1,
+    ):
+        ImportedItem.objects.create(
+            source="senoji.example.lt", kind="page" if thing is about else "post" if thing else "attachment",
+            number=number, status="publish" if thing else "", title=title, verdict=verdict, thing=thing,
+            old_address=f"https://senoji.example.lt/pavyzdys-{number}/",
+            remarks=[{"code": "sample", "text": text} for text in remarks],
+            words={"before": 180, "after": 180 - len(lost), "lost": lost} if thing else {},
+        )  # fmt: skip
     ASIDE.update(event=event.pk, submitted=page.pk, proposal=proposal.pk, image=image.pk)
 
 

@@ -17,6 +17,7 @@ from home.models import ContactMessage
 from members.models import Delegate, Member, MemberProposal
 from outbox.models import Letter, LetterKind
 from tests import factories
+from wordpress_import.models import ImportedItem, Verdict
 
 
 def draft_of(user, **fields):
@@ -76,6 +77,20 @@ def fill(administrator, editor, contributor, audience="public"):
         member=delegate.member, user=delegate.user, before={"website": ""}, after={"website": "https://a.example/"}
     )
     letter = given_up()
+    for place, verdict in enumerate(Verdict.values):
+        ImportedItem.objects.create(
+            source="senoji.example.lt",
+            kind="post",
+            number=number * 10 + place,
+            status="publish",
+            title="Pavyzdys",
+            verdict=verdict,
+            old_address="https://senoji.example.lt/pavyzdys/",
+            remarks=[{"code": "x", "text": "Lentelė be antraščių."}],
+            words={"before": 9, "after": 8, "lost": ["žodis"], "gained": ["Žodis"]},
+            comments=2,
+            thing=page,
+        )
     message = factories.ContactMessageFactory()
     ContactMessage.objects.filter(pk=message.pk).update(received_at=now - timedelta(days=1))
     return {

@@ -43,6 +43,7 @@ from tests.test_doors import (
     a_delegate,
     a_letter,
     a_registration,
+    an_imported_item,
     browsers,  # noqa: F401
 )
 
@@ -61,6 +62,7 @@ ROWS = {
     "Atstovai ir jų siūlomi pakeitimai": SECRETARIES,
     "Registracijos į renginius": REGISTRARS,
     "Gauti ir siunčiami laiškai": EDITORS,
+    "Tikrinti, kas perkelta iš „WordPress“": EDITORS,
     "Darbuotojų paskyros ir vaidmenys": ADMINISTRATORS,
     "Svetainės ir asmens duomenys, peradresavimai, kolekcijos, tvirtinimo eigos, ištrinti galutinai": ADMINISTRATORS,
     "Grupės ir jų teisės, svetainės adresas": set(),
@@ -78,9 +80,10 @@ def action(row):
     return keep
 
 
-WRITE, UPLOAD, MEND, PUBLISH, FELL, REGISTERS, MEMBERS, DISSOLVE, DELEGATES, COMING, LETTERS, ACCOUNTS, SITE, GROUPS = (
-    ROWS
-)
+(
+    WRITE, UPLOAD, MEND, PUBLISH, FELL, REGISTERS, MEMBERS, DISSOLVE, DELEGATES, COMING, LETTERS, MOVED, ACCOUNTS, SITE,
+    GROUPS,
+) = ROWS  # fmt: skip
 
 
 # --- Means ------------------------------------------------------------------------------------------------------------
@@ -571,6 +574,22 @@ def try_a_letter_again(browser, user):
     Letter.objects.filter(pk=letter.pk).update(attempts=3)
     browser.post(reverse("letters:edit", args=[letter.pk]))
     return Letter.objects.get(pk=letter.pk).attempts == 0
+
+
+# --- The move-in ------------------------------------------------------------------------------------------------------
+
+
+@action(MOVED)
+def see_what_was_moved(browser, user):
+    an_imported_item()
+    return opens(browser, reverse("wordpress_import:perkelimas"))
+
+
+@action(MOVED)
+def tick_off_what_was_moved(browser, user):
+    item = an_imported_item()
+    browser.post(reverse("wordpress_import:tick"), {"check": item.pk})
+    return again(item).checked_by == user
 
 
 # --- The site itself --------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ from members.models import MemberProposal
 from tests import factories
 from tests.desk_rows import draft_of, fill, given_up
 from tests.factories import NOON
+from tests.test_doors import an_imported_item
+from wordpress_import.models import ImportedItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -238,7 +240,7 @@ def test_an_event_whose_registration_never_closes_is_told(people):
     event.registration_closes = NOON + timedelta(days=1)
     event.save()
     assert shown_to(people, "be-pabaigos") == set()
-    called_off = factories.EventPageFactory(registration="event", dates=[(NOW + timedelta(days=3), None)])
+    called_off = factories.EventPageFactory(registration="event", dates=[(NOON + timedelta(days=3), None)])
     called_off.dates.update(status="cancelled")
     assert shown_to(people, "be-pabaigos") == set()
 
@@ -364,6 +366,29 @@ def test_a_message_that_reached_no_mailbox_is_told_until_somebody_reads_it(peopl
     assert "Kada bus kvietimas?" in leads_to(people["editor"], "zinutes")
     assert shown_to(people, "zinutes") == set()
     assert ContactMessage.objects.get(pk=message.pk).read_at
+
+
+# --- The move-in ------------------------------------------------------------------------------------------------------
+
+
+def test_what_came_from_an_old_site_is_told_until_somebody_has_looked(people):
+    assert shown_to(people, "perkelta") == set()
+    an_imported_item()
+    assert shown_to(people, "perkelta") == {"editor", "administrator"}
+    report = leads_to(people["editor"], "perkelta")
+    assert "Apie mus" in report
+    item = ImportedItem.objects.get()
+    assert line(people["editor"], "perkelta")[0].url.endswith(f"#irasas-{item.pk}")
+    assert f'id="irasas-{item.pk}"' in report
+    browser_of(people["editor"]).post(reverse("wordpress_import:tick"), {"check": item.pk})
+    assert shown_to(people, "perkelta") == set()
+
+
+def test_the_desk_leads_to_all_that_waits_of_the_old_site(people):
+    for number in range(7):
+        ImportedItem.objects.create(source="a", kind="post", number=number, verdict="failed", title=f"Nr. {number}")
+    desk = browser_of(people["editor"]).get("/admin/").content.decode()
+    assert f'href="{reverse("wordpress_import:perkelimas")}?rodyti=ziureti"' in desk
 
 
 # --- As fast with many rows as with one -------------------------------------------------------------------------------

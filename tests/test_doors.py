@@ -37,6 +37,7 @@ from outbox.models import Letter, LetterKind
 from tests import factories
 from tests.test_accounts import by_password, code, give_factor
 from tests.test_house_rules import FACTORIES
+from wordpress_import.models import ImportedItem, Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]
 
@@ -46,7 +47,19 @@ EVERYBODY, SIGNED_IN, DELEGATES = set(ROLES), set(ROLES) - {"anonymous"}, {"memb
 STAFF, ADMINISTRATORS = {"contributor", "secretary", "editor", "administrator"}, {"administrator"}
 WRITERS, EDITORS, SECRETARIES = STAFF - {"secretary"}, {"editor", "administrator"}, {"secretary", "administrator"}
 REGISTRARS = EDITORS | SECRETARIES
-OUR_APPS = {"core", "outbox", "accounts", "partners", "projects", "members", "news", "events", "home", "desk"}
+OUR_APPS = {
+    "core",
+    "outbox",
+    "accounts",
+    "partners",
+    "projects",
+    "members",
+    "news",
+    "events",
+    "home",
+    "wordpress_import",
+    "desk",
+}
 
 # Name or route: (for whom, what stands in the address).
 DOORS = {
@@ -142,6 +155,9 @@ ADMIN_DOORS = {
     "member_proposals:index": SECRETARIES,
     "member_proposals:index_results": SECRETARIES,
     "member_proposals:edit": SECRETARIES,
+    "wordpress_import:perkelimas": EDITORS,
+    "wordpress_import:perkelimas_results": EDITORS,
+    "wordpress_import:tick": EDITORS,
     "letters:index": EDITORS,
     "letters:index_results": EDITORS,
     "letters:edit": EDITORS,
@@ -205,6 +221,13 @@ def a_registration():
 def a_letter():
     """A letter in the outbox."""
     return Letter.objects.create(kind=LetterKind.MESSAGE, to="a@example.lt", subject="Žinia", text="Sveiki")
+
+
+def an_imported_item():
+    """A page of an old site that could not be brought over."""
+    return ImportedItem.objects.create(
+        source="senoji.example.lt", kind="page", number=1, title="Apie mus", verdict=Verdict.FAILED
+    )
 
 
 def a_page_in_the_trash():
@@ -320,6 +343,7 @@ ROWS_BEHIND = {
     "registrations": a_registration,
     "letters": a_letter,
     "personal_data": a_letter,
+    "wordpress_import": an_imported_item,
     "trash": a_page_in_the_trash,
     "delete_image": an_image,
     "delete_document": a_document,

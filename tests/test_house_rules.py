@@ -37,6 +37,7 @@ FLOORS = {
     "events": {"lithuanian", "core", "outbox", "accounts"},
     "home": {"lithuanian", "core", "outbox", "accounts", "partners", "projects", "members", "news", "events"},
 }
+FLOORS["wordpress_import"] = set(FLOORS)
 FLOORS["desk"] = set(FLOORS)
 FLOORS["lag_site"] = set(FLOORS)
 APPS = [app for app in FLOORS if app not in ("lithuanian", "lag_site")]
@@ -49,8 +50,12 @@ FACTORIES = {
     for factory in vars(factories).values()
     if isinstance(factory, type) and hasattr(factory, "_meta") and not factory._meta.abstract
 }
-# The HTML version of a letter is no page of ours: mail programs read only what stands in the letter itself.
-TEMPLATES = sorted(set((HOUSE / "templates").rglob("*.html")) - {HOUSE / "templates" / "outbox" / "letter.html"})
+# No pages of ours: mail programs read only what stands in the letter itself, and a report is kept as one file.
+STANDING_ALONE = {
+    HOUSE / "templates" / "outbox" / "letter.html",
+    HOUSE / "templates" / "wordpress_import" / "report_file.html",
+}
+TEMPLATES = sorted(set((HOUSE / "templates").rglob("*.html")) - STANDING_ALONE)
 
 
 def name_of(thing):

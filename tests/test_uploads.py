@@ -51,16 +51,27 @@ def png_that_says(width, height):
     )
 
 
+def compound(name, kind=2, at=512):
+    """An office file of before 2007, as far as it is looked into: its head and the entry of one stream."""
+    encoded = name.encode("utf-16-le") + b"\x00\x00"
+    entry = encoded.ljust(64, b"\x00") + len(encoded).to_bytes(2, "little") + bytes([kind]) + b"\x01" + b"\x00" * 60
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(at, b"\x00") + entry
+
+
 DOCX = archive(word__document="<w/>")
 GOOD = {
     "csv": "Pavadinimas;Šalis\n„Žydinti“;LT\n".encode(),
+    "doc": compound("WordDocument"),
     "docx": DOCX,
+    "odp": archive(mimetype="application/vnd.oasis.opendocument.presentation", content="<o/>"),
     "odt": archive(mimetype="application/vnd.oasis.opendocument.text", content="<o/>"),
     "ods": archive(mimetype="application/vnd.oasis.opendocument.spreadsheet", content="<o/>"),
     "pdf": b"%PDF-1.7\n1 0 obj\n",
+    "ppt": compound("PowerPoint Document", at=512 + 128 * 1_000),
     "pptx": archive(ppt__presentation="<p/>"),
     "rtf": b"{\\rtf1 Tekstas}",
     "txt": "Ąžuolas".encode("cp1257"),
+    "xls": compound("Workbook"),
     "xlsx": archive(xl__workbook="<x/>"),
     "zip": archive(failas="x"),
 }
@@ -81,6 +92,14 @@ BAD_DOCUMENTS = {
     "zip called docx": ("rastas.docx", GOOD["zip"]),
     "docx called xlsx": ("lentele.xlsx", DOCX),
     "odt called ods": ("lentele.ods", GOOD["odt"]),
+    "odt called odp": ("skaidres.odp", GOOD["odt"]),
+    "xls called doc": ("rastas.doc", GOOD["xls"]),
+    "doc called ppt": ("skaidres.ppt", GOOD["doc"]),
+    "docx called doc": ("rastas.doc", DOCX),
+    "html called doc": ("rastas.doc", HTML),
+    "name of a stream in a text": ("rastas.doc", GOOD["doc"][:512] + "WordDocument".encode("utf-16-le") * 90),
+    "name of a stream that is a folder": ("rastas.doc", compound("WordDocument", kind=1)),
+    "stream without a compound file": ("rastas.doc", b"x" * 512 + GOOD["doc"][512:]),
     "broken zip": ("rinkinys.zip", GOOD["zip"][:20]),
     "empty": ("tuscias.pdf", b""),
     "svg called odt": ("rastas.odt", SVG),
@@ -145,6 +164,11 @@ def test_a_document_that_is_not_is_refused_with_a_word(admin_client, case, door)
         word in answer.content.decode("unicode-escape", "replace") + answer.content.decode() for word in LITHUANIAN
     )
     assert not CustomDocument.everything.exists()
+
+
+def test_the_oldest_workbooks_are_workbooks():
+    assert CONTENTS["xls"](SimpleUploadedFile("x.xls", compound("Book")))
+    assert not CONTENTS["xls"](SimpleUploadedFile("x.xls", compound("Bookmarks")))
 
 
 @every_door

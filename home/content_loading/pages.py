@@ -74,22 +74,26 @@ def _home(ledger, row):
     if home := HomePage.objects.first():
         ledger.adopt(HomePage, HOME_SLUG, home)
         return None
+    home = make_home(**_plain(HomePage, row, ledger))
+    ledger.add(HomePage, HOME_SLUG, home)
+    return home
+
+
+def make_home(**fields):
+    """A home page with these fields as a draft, in the place of Wagtail's welcome page and as the site's root."""
     root = Page.objects.get(depth=1)
     welcome = root.get_children().filter(slug=HOME_SLUG).first()
     if welcome:
         # It gives its address away now, and goes once the site has another root: a site falls with its root page.
         welcome.slug = "welcome"
         welcome.save()
-    home = root.add_child(instance=HomePage(slug=HOME_SLUG, **_plain(HomePage, row, ledger), live=False))
+    home = root.add_child(instance=HomePage(slug=HOME_SLUG, **fields, live=False))
     address = urlsplit(settings.SITE_URL)
     place = {"hostname": address.hostname, "port": address.port or DEFAULT_PORTS[address.scheme]}
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={**place, "site_name": row["title"], "root_page": home}
-    )
+    Site.objects.update_or_create(is_default_site=True, defaults={**place, "site_name": home.title, "root_page": home})
     if welcome:
         with for_good():
             Page.objects.get(pk=welcome.pk).delete()
-    ledger.add(HomePage, HOME_SLUG, home)
     return home
 
 

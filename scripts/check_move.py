@@ -1,0 +1,101 @@
+"""
+Move a real export into a throw-away database and look at what came: `scripts/check_move.py EXPORT UPLOADS [--loaded]`.
+
+The import runs twice, and the second run must write nothing in any table. Every published item must answer at its old
+addresses by one hop, and no word may be lost. With `--loaded` the LAG's own content stands there first, and
+`--seed FILE` is read as a register and compared with it. On PostgreSQL the database is that of DATABASE_URL with
+"_move" behind its name, made anew.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+HOUSE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HOUSE))
+
+
+def main():
+    """Move, compare, ask; the exit code is 1 where something is not as it must be."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("export", type=Path)
+    asked.add_argument("uploads", type=Path)
+    asked.add_argument("--loaded", action="store_true", help="with the LAG's own content")
+    asked.add_argument("--seed", type=Path, help="a text whose agreements are known (content/agreements.toml)")
+    told = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder))
+        trouble = move(told)
+    for line in trouble:
+        print(line, file=sys.stderr)
+    sys.exit(1 if trouble else 0)
+
+
+def prepare(folder):
+    """Settings of a site of its own, and an empty database."""
+    address = os.environ.get("DATABASE_URL", "")
+    is_postgres = address.startswith("postgres")
+    address = make_database(address) if is_postgres else f"sqlite:///{folder}/move.sqlite3"
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "lag_site.settings",
+        "DATABASE_URL": address,
+        "MEDIA_ROOT": str(folder / "media"),
+        "SECRET_KEY": "throw-away",
+        "DEBUG": "True",
+        "HTTPS": "False",
+        "SITE_URL": "http://move.example",
+    }
+    import django
+
+    django.setup()
+
+
+def make_database(address):
+    """An empty PostgreSQL database beside the one of `address`. Returns its address."""
+    import psycopg
+    from psycopg import sql
+
+    parts = urlsplit(address)
+    name = parts.path.lstrip("/") + "_move"
+    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return parts._replace(path=f"/{name}").geturl()
+
+
+def move(told):
+    """Do it. Returns what is not as it must be: a list of lines."""
+    from django.core.management import CommandError, call_command
+
+    from tests.wordpress_site import differences, everything_stored
+    from wordpress_import.addresses import check_addresses
+    from wordpress_import.models import ImportedItem
+
+    call_command("migrate", verbosity=0)
+    if told.loaded:
+        call_command("load_content", verbosity=0)
+    began = time.monotonic()
+    call_command("import_wordpress", told.export, uploads=told.uploads)
+    print(f"Perkelta per {time.monotonic() - began:.0f} s")
+    before = everything_stored()
+    call_command("import_wordpress", told.export, uploads=told.uploads, verbosity=0)
+    trouble = [f"The second run has changed {table}" for table in differences(before, everything_stored())]
+    lost = {item: item.words["lost"] for item in ImportedItem.objects.exclude(words={}) if item.words.get("lost")}
+    trouble += [f"Words are lost in „{item}“: {' '.join(words[:20])}" for item, words in lost.items()]
+    answers = list(check_addresses())
+    trouble += [f"{answer.asked}: {answer.status} by {answer.hops} hops" for answer in answers if not answer.is_right]
+    print(f"Old addresses asked: {len(answers)}, wrong: {sum(not answer.is_right for answer in answers)}")
+    if told.seed:
+        try:
+            call_command("read_register", told.seed, expect=HOUSE / "content" / "agreements.toml")
+        except CommandError as error:
+            trouble.append(str(error))
+    return trouble
+
+
+if __name__ == "__main__":
+    main()
