@@ -253,9 +253,12 @@ def test_registers_are_read_out_of_open_pages(tmp_path, home):
     )
     items = [
         page("Bendradarbiavimas", listed, number=1, slug="bendradarbiavimas"),
-        page("VVG nariai", table, number=2, slug="vvg-nariai"),
+        page("VVG nariai", f"<p>Mūsų vienas narys.</p>{table}", number=2, slug="vvg-nariai"),
     ]
     bring(tmp_path, items)
+    assert "Mūsų vienas narys" in page_of(2, "page").intro
+    assert "Viltis" not in page_of(2, "page").intro, "the page lists its members itself"
+    assert row(2, "page").words["lost"] == []
     drafts = CooperationAgreementPage.objects.order_by("date")
     assert [(draft.live, draft.date) for draft in drafts] == [(False, "2015-06-15"), (False, "2016-03-01")]
     member = Member.objects.get()

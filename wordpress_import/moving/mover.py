@@ -216,8 +216,9 @@ class Mover:
         if is_touched(page, row):
             self.texts.keep(item, page, row)
         else:
-            self.texts.bring(item, shell, row)
-            row.remarks += read_registers(self.survey.items[item.number], item, self.export, self.tree)
+            remarks, said = read_registers(self.survey.items[item.number], item, self.export, self.tree)
+            self.texts.bring(said, shell, row)
+            row.remarks += remarks
         self._enter(row)
 
     def _leave(self, item, noted, row):
