@@ -13,9 +13,12 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import Resolver404
+from django.urls import resolve as resolve_url
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, Site
+from wagtail.views import serve
 
 from core.models import CustomDocument, CustomImage
 from core.visibility import may_download, may_knock, may_show, visible
@@ -261,13 +264,22 @@ def ways_to(item):
     """The addresses by which one published item was reached: (address, host) pairs; host "" for the site's own."""
     path = re.sub(r"^[a-z]+://[^/]*", "", item.old_address, flags=re.IGNORECASE) or "/"
     plain = path.split("?")[0].rstrip("/")
-    yield path, ""
-    if plain:
+    if not _is_the_sites_own(path):
+        yield path, ""
+        yield path, settings.OTHER_HOST
+    if plain and not _is_the_sites_own(path):
         yield plain, ""
         yield f"{plain}/?utm_source=laiskas", ""
         yield f"{plain.upper()}/", ""
-    yield path, settings.OTHER_HOST
     yield f"/?p={item.number}", ""
+
+
+def _is_the_sites_own(path):
+    """Whether the URL configuration owns an address, so that no page can ever answer there: „/admin/“."""
+    try:
+        return resolve_url(path).func is not serve
+    except Resolver404:
+        return False
 
 
 def check_addresses(source=None):
