@@ -5,7 +5,7 @@ from collections import Counter
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 
 from core.models import CustomDocument, CustomImage
 from lithuanian.folding import fold
@@ -262,6 +262,7 @@ class Mover:
             self.memory.fail(item, remark("failed", told))
             self.tree.shells.pop(item.number, None)
             self.done[Verdict.FAILED] += 1
+        reset_queries()  # with DEBUG Django keeps every question, texts and all
 
     def _enter(self, row):
         if self.memory.keep(row):
