@@ -9,7 +9,7 @@ const translated = (node) => {
   return React.cloneElement(node, {}, ...[children].flat().map(translated));
 };
 
-const { render } = Draftail.TooltipEntity.prototype;
-Draftail.TooltipEntity.prototype.render = function () {
+const { render } = draftail.TooltipEntity.prototype;
+draftail.TooltipEntity.prototype.render = function () {
   return translated(render.call(this));
 };

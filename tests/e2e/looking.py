@@ -56,6 +56,12 @@ def violations(tab, **run_only):
     ]
 
 
+# Fields that end beyond the screen.
+TOO_WIDE = """() => [...document.querySelectorAll('.w-field :is(input, select, textarea)')]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().right > innerWidth)
+    .map(e => e.name)"""
+
+
 def wrong_on(tab):
     """
     What is wrong with the screen in this tab: English, and what axe finds, on a desk and on a phone, by day and by
@@ -69,5 +75,6 @@ def wrong_on(tab):
         tab.emulate_media(color_scheme="dark")
         wrong[f"{width} dark"] = violations(tab, type="rule", values=["color-contrast"])
         tab.emulate_media(color_scheme="light")
+        wrong[f"{width} too wide"] = tab.evaluate(TOO_WIDE)
     tab.set_viewport_size({"width": 1280, "height": 900})
     return {where: what for where, what in wrong.items() if what}
