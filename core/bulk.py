@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.functional import cached_property
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.models import RevisionMixin
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from core.history import tell
+from core.history import keep_first_state, keep_version, tell
 from lithuanian.plurals import counted
 
 
@@ -72,12 +71,10 @@ class ChangeAction(RegisterBulkAction):
         """Write those that differ."""
         changed = [row for row in objects if getattr(row, name) != value]
         for row in changed:
-            if isinstance(row, RevisionMixin) and not row.latest_revision_id:
-                row.save_revision(clean=False)  # what it was must be there to return to
+            keep_first_state(row)
             setattr(row, name, value)
             row.save()
-            version = row.save_revision(user=user, clean=False) if isinstance(row, RevisionMixin) else None
-            tell(row, "wagtail.edit", user=user, revision=version, content_changed=True)
+            tell(row, "wagtail.edit", user=user, revision=keep_version(row, user), content_changed=True)
         return len(changed), 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):

@@ -1,7 +1,9 @@
 """The editor of rich text on the server's side."""
 
+from django.forms import Media
 from django.utils.html import escape
 from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.staticfiles import versioned_static
 
 
 class TextArea(DraftailRichTextArea):
@@ -10,6 +12,11 @@ class TextArea(DraftailRichTextArea):
 
     Wagtail's own answers with an error to what is not its JSON.
     """
+
+    @property
+    def media(self):
+        """After the editor's own script what it leaves in English."""
+        return super().media + Media(js=[versioned_static("wagtailadmin/js/draftail.js"), "js/rich-text.js"])
 
     def value_from_datadict(self, data, files, name):
         """The text as it is stored; None where nothing was sent."""

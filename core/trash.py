@@ -67,8 +67,12 @@ def thing_of(entry):
 
 @transaction.atomic
 def restore(row):
-    """Bring a row back, with what it needs. Returns what came back, the row first: a list."""
-    entry = row.trash
+    """
+    Bring a row back, with what it needs. Returns what came back, the row first: a list.
+
+    `TrashEntry.DoesNotExist` if somebody else has brought it back a moment ago.
+    """
+    entry = TrashEntry.objects.select_for_update().get(pk=row.trash_id)
     _set_entry(row, None)
     entry.delete()
     if isinstance(row, index.Indexed):

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from treebeard.mp_tree import MP_MoveHandler
+from wagtail.contrib.redirects.signal_handlers import autocreate_redirects_on_page_move
 from wagtail.coreutils import find_available_slug
 from wagtail.locks import BaseLock
 from wagtail.log_actions import get_active_log_context
@@ -94,6 +95,7 @@ def put_page_away(page):
         "parent": page.get_parent().pk,
         "before": after and after.pk,
         "slug": page.slug,
+        "url_path": page.url_path,
         "live": live,
         "planned": {str(revision.pk): revision.approved_go_live_at.isoformat() for revision in planned},
     }
@@ -106,6 +108,22 @@ def put_page_away(page):
     tell(page.specific, "core.trash", data={"pages": len(keys)})
     _move(page, place, slug=f"{page.pk}-{entry.pk}")
     return entry
+
+
+@transaction.atomic
+def put_pages_away(pages):
+    """
+    Move pages into the trash: all of them, or none and `ProtectedError`. Returns their entries.
+
+    One that stands below another of them goes with it.
+    """
+    paths = {page.path for page in pages}
+    tops = [
+        page
+        for page in pages
+        if not any(page.path[:end] in paths for end in range(page.steplen, len(page.path), page.steplen))
+    ]
+    return [put_page_away(page) for page in tops]
 
 
 def _with_aliases(keys):
@@ -130,9 +148,12 @@ def restore_page(entry, parent=None, publish=True):
     """
     Move a page back below its old parent, or another, and make live what was if `publish`.
 
-    If its address was taken meanwhile it gets another one. Returns the page and what came back with it (a list).
+    If its address was taken meanwhile it gets another one. From its address below another parent readers are led on to
+    the new one. Returns the page and what came back with it (a list). `TrashEntry.DoesNotExist` if somebody else has
+    brought it back a moment ago.
     """
     state, page = entry.page_state, Page.objects.select_for_update().get(pk=entry.object_id)
+    entry.refresh_from_db()  # who waited for the page's row may find that it is in the trash no more
     parent = parent or old_parent(entry)
     slug = find_available_slug(parent, state["slug"])
     before = Page.objects.child_of(parent).filter(pk=state["before"]).first()
@@ -147,6 +168,8 @@ def restore_page(entry, parent=None, publish=True):
         # The editor opens the newest revision: it must not bring the taken address back.
         draft = Revision.objects.filter(pk=page.latest_revision_id)
         draft.update(content=draft.get().content | {"slug": slug})
+    if parent.pk != state["parent"] and "url_path" in state:  # entries of earlier releases do not know their address
+        autocreate_redirects_on_page_move(page, url_path_before=state["url_path"], url_path_after=page.url_path)
     back = []
     for one in page.get_descendants(inclusive=True).specific():
         back += trash.restore_needs(one)

@@ -33,14 +33,14 @@ def uses_of(rows, trashed_too=False):
     found = defaultdict(dict)
     for pk, source in (*_by_relations(rows), *_by_index(rows), *_by_drafts(rows)):
         if source not in rows and (trashed_too or not is_in_trash(source)):
-            found[pk].setdefault((source._meta.label, source.pk), source)
+            found[pk].setdefault(identity(source), source)
     return {pk: list(sources.values()) for pk, sources in found.items()}
 
 
 def links_to(page):
     """Who links to a page or to one below it, from outside of it: a list."""
     pages = list(page.get_descendants(inclusive=True))
-    sources = {(source._meta.label, source.pk): source for _, source in _by_index(pages) if source not in pages}
+    sources = {identity(source): source for _, source in _by_index(pages) if source not in pages}
     return [source for source in sources.values() if not is_in_trash(source)]
 
 
@@ -54,6 +54,11 @@ def needs_of(thing):
             if row:
                 found[model._meta.label, row.pk] = row
     return list(found.values())
+
+
+def identity(thing):
+    """What two copies of the same thing share: a page is the same whether it comes as a page or as one of its type."""
+    return ("page" if isinstance(thing, Page) else thing._meta.label, thing.pk)
 
 
 def is_in_trash(thing):

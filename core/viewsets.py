@@ -1,8 +1,12 @@
 """The shared shape of a register's screens in the admin."""
 
+from collections import defaultdict
+
 import django_filters
 from django import forms
-from django.db.models import Case, F, Value, When
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
@@ -12,14 +16,15 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import ReferenceIndex
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetCreateView
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, UsageView
 
-from core.admin.deletion import RowDeleteView
+from core.admin.deletion import RowDeleteView, kind_of
 from core.admin.editing import RowCreateView, RowEditView
 from core.filters import TextFilter, folded_contains
 from core.imports import views as imports
 from core.models.registers import free_slug
+from core.uses import identity, uses_of
 from lithuanian.folding import fold
 from lithuanian.sorting import sort_key
 
@@ -120,8 +125,33 @@ class UsageColumn(Column):
 
 
 def with_usage(queryset):
-    """The rows with `usage_count`."""
-    return queryset.annotate(usage_count=ReferenceIndex.usage_count_subquery(queryset.model))
+    """The rows with `usage_count`: by Wagtail's index, and by the relations that it passes over (`core.uses`)."""
+    count = ReferenceIndex.usage_count_subquery(queryset.model)
+    for relation in queryset.model._meta.related_objects:
+        if relation.one_to_one or relation.many_to_many:
+            name = relation.field.name
+            rows = relation.related_model._base_manager.filter(**{name: OuterRef("pk")}).order_by().values(name)
+            count += Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+    return queryset.annotate(usage_count=count)
+
+
+class RowUsageView(UsageView):
+    """Where a row is used: what Wagtail's index knows with the fields there, and what only `core.uses` finds."""
+
+    def get_queryset(self):
+        """Pairs of who uses it and the references by which: a list."""
+        fields = defaultdict(list)
+        for reference in super().get_queryset().qs:
+            model = ContentType.objects.get_for_id(reference.base_content_type_id).model_class()
+            fields[identity(model(pk=int(reference.object_id)))].append(reference)
+        sources = uses_of([self.object], trashed_too=True).get(self.object.pk, [])
+        return [(source, fields[identity(source)]) for source in sources]
+
+    @cached_property
+    def columns(self):
+        """Wagtail's, of which the second asks the index."""
+        name, _, field = super().columns
+        return [name, Column("kind", label="Rūšis", accessor=lambda row: kind_of(row["object"])), field]
 
 
 class ConditionFilter(django_filters.ChoiceFilter):
@@ -173,6 +203,14 @@ class RegisterChooseResultsView(ChooseResultsView):
     filter_form_class = FoldedFilterForm
 
 
+class RegisterChooserCreateView(SnippetCreateView):
+    """A new row while choosing, where the register has a form for it: Wagtail calls the form unasked."""
+
+    def can_create(self):
+        """Nobody may where there is no form."""
+        return self.get_creation_form_class() is not None and super().can_create()
+
+
 class NewRowForm(WagtailAdminModelForm):
     """A new row while choosing: nothing but what it cannot be without. Its address part is made of its name."""
 
@@ -197,6 +235,7 @@ class RegisterChooserViewSet(SnippetChooserViewSet):
 
     choose_view_class = RegisterChooseView
     choose_results_view_class = RegisterChooseResultsView
+    create_view_class = RegisterChooserCreateView
 
 
 # --- The register -----------------------------------------------------------------------------------------------------
@@ -209,6 +248,7 @@ class RegisterViewSet(SnippetViewSet):
     add_view_class = RowCreateView
     edit_view_class = RowEditView
     delete_view_class = RowDeleteView
+    usage_view_class = RowUsageView
     chooser_viewset_class = RegisterChooserViewSet
     search_fields = ["folded"]
     search_backend_name = None

@@ -12,9 +12,11 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+from wagtail.snippets.models import register_snippet
 
 from core.admin import deletion
 from core.admin import trash as trash_screen
+from core.admin.site import SiteSettingsViewSet, open_site_data
 from core.bulk import all_in_listing
 from core.content_checks import findings
 from core.imports.plan import LOG_ACTION
@@ -81,6 +83,21 @@ def name_imports(actions):
 
 # Whatever acts on "all in the listing" of a register acts on what the list shows.
 SnippetBulkAction.get_all_objects_in_listing_query = all_in_listing
+
+
+# --- The site's data --------------------------------------------------------------------------------------------------
+
+
+register_snippet(SiteSettingsViewSet)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def site_data_urls():
+    """Wagtail's addresses of its form of this setting, to which its menu leads, open our form."""
+    return [
+        path("settings/core/sitesettings/", open_site_data, name="site_data"),
+        path("settings/core/sitesettings/<int:pk>/", open_site_data, name="site_data"),
+    ]
 
 
 # --- Deleting and the trash -------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from functools import lru_cache
 import markdown
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.views.generic import TemplateView
@@ -50,6 +51,11 @@ def rendered(changed):
     text = GUIDE.read_text("utf-8").partition("\n")[2].partition("<!-- turinys -->")
     html = reader.convert(text[0] + text[2].partition("<!-- /turinys -->")[2])
     return mark_safe(html), mark_safe(reader.toc)  # noqa: S308 (our own file)
+
+
+def how_to(heading):
+    """The address at which the guide says this: `heading` is one of its own, word for word."""
+    return f"{reverse('guide')}#{slugify(heading)}"
 
 
 class GuideView(WagtailAdminTemplateMixin, TemplateView):

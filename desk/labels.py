@@ -49,6 +49,7 @@ def label_forms():
         fields = getattr(import_module(module), form).base_fields
         for field, label in labels.items():
             fields[field].label = label
+    SearchView.verbose_name = Page._meta.verbose_name
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     labels = {"port": "Prievadas", "site_name": "Svetainės pavadinimas", "root_page": "Pradžios puslapis"}
     for column in IndexView.columns:

@@ -21,6 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from core.trash_pages import without_trash
 from desk.findings import findings_for
+from desk.guide import how_to
 from desk.links.external import external_uses
 from desk.links.internal import broken_links
 from desk.models import FAILURES_TO_DIE
@@ -57,14 +58,16 @@ class Line:
     One kind of things to do.
 
     `rows` takes a user and returns a queryset or a list, or None for whom the line does not concern; `entry` makes an
-    `Entry` of a row. `nouns` are the three forms after a number. `report` is the name of the address that shows them
-    all, where there is one better than the line's own, and `query` narrows it to them.
+    `Entry` of a row. `nouns` are the three forms after a number. `guide` is the heading below which the editors' guide
+    says how it is done. `report` is the name of the address that shows them all, where there is one better than the
+    line's own, and `query` narrows it to them.
     """
 
     name: str
     icon: str
     nouns: tuple[str, str, str]
     advice: str
+    guide: str
     rows: Callable
     entry: Callable
     report: str = ""
@@ -87,6 +90,11 @@ class Line:
     def url(self):
         """Where all of them stand."""
         return reverse(self.report) + self.query if self.report else reverse("desk:line", args=[self.name])
+
+    @property
+    def how_to_url(self):
+        """Where the guide says how it is done."""
+        return how_to(self.guide)
 
 
 @dataclass(frozen=True)
@@ -378,9 +386,10 @@ def moved_entry(item):
 LINES = [
     Line(
         "grazinta",
-        "undo",
+        "resubmit",
         ("puslapis grąžintas taisyti", "puslapiai grąžinti taisyti", "puslapių grąžinta taisyti"),
         "Perskaitykite pastabą, pataisykite ir pateikite dar kartą.",
+        "Tvirtinimas",
         returned,
         page_entry,
     ),
@@ -393,6 +402,7 @@ LINES = [
             "puslapių laukia jūsų patvirtinimo",
         ),
         "Peržiūrėkite ir patvirtinkite arba grąžinkite taisyti.",
+        "Tvirtinimas",
         submissions,
         submission_entry,
     ),
@@ -405,6 +415,7 @@ LINES = [
             "renginių be registracijos pabaigos",
         ),
         "Nurodykite, iki kada registruojamasi: be to registracija užsidaro tik renginiui prasidėjus.",
+        "Įjungti registraciją",
         without_closing,
         event_entry,
     ),
@@ -413,6 +424,7 @@ LINES = [
         "user",
         ("narių siūlomas pakeitimas", "narių siūlomi pakeitimai", "narių siūlomų pakeitimų"),
         "Patvirtinkite arba parašykite, kodėl ne.",
+        "Siūlomi pakeitimai",
         undecided_proposals,
         proposal_entry,
     ),
@@ -421,6 +433,7 @@ LINES = [
         "mail",
         ("laiško išsiųsti nepavyko", "laiškų išsiųsti nepavyko", "laiškų išsiųsti nepavyko"),
         "Patikrinkite adresą ir bandykite dar kartą arba paskambinkite.",
+        "Laiškai",
         failed_letters,
         letter_entry,
     ),
@@ -433,6 +446,7 @@ LINES = [
             "renginių, į kuriuos laukiama vietos",
         ),
         "Vietų yra, bet laukiantiesiems jų per mažai: suteikite vietą arba susitarkite.",
+        "Kas užsiregistravo",
         waiting_with_room,
         waiting_entry,
     ),
@@ -445,6 +459,7 @@ LINES = [
             "neperskaitytų registracijų pastabų",
         ),
         "Perskaitykite, ką žmogus parašė, ir, jei klausia, atsakykite.",
+        "Kas užsiregistravo",
         unread_notes,
         note_entry,
     ),
@@ -457,6 +472,7 @@ LINES = [
             "neperskaitytų laiškų iš svetainės",
         ),
         "Į jūsų pašto dėžutę nenukeliavo. Perskaitykite čia ir atsakykite.",
+        "Laiškai",
         unread_messages,
         message_entry,
     ),
@@ -469,6 +485,7 @@ LINES = [
             "puslapių su neaprašytais paveikslėliais",
         ),
         "Parašykite, kas juose matyti, arba pažymėkite, kad tik puošia.",
+        "Paveikslėliai ir dokumentai",
         undescribed_pictures,
         finding_entry,
     ),
@@ -477,6 +494,7 @@ LINES = [
         "link",
         ("neveikianti vidinė nuoroda", "neveikiančios vidinės nuorodos", "neveikiančių vidinių nuorodų"),
         "Skaitytojas, ją paspaudęs, nieko neranda. Pakeiskite arba pašalinkite.",
+        "Neveikiančios nuorodos",
         links_to_nowhere,
         link_entry,
         "desk:vidines-nuorodos",
@@ -486,6 +504,7 @@ LINES = [
         "link-external",
         ("neveikianti išorinė nuoroda", "neveikiančios išorinės nuorodos", "neveikiančių išorinių nuorodų"),
         "Kita svetainė neatsako jau kelias dienas. Raskite naują adresą arba nuorodą pašalinkite.",
+        "Neveikiančios nuorodos",
         dead_links,
         dead_link_entry,
     ),
@@ -498,6 +517,7 @@ LINES = [
             "puslapių, kuriuos metas peržiūrėti",
         ),
         "Ar tekstas dar teisingas? Pataisykite ir nustatykite naują dieną.",
+        "Peržiūrėtini puslapiai",
         overdue_reviews,
         review_entry,
         "desk:perziureti",
@@ -511,6 +531,7 @@ LINES = [
             "iš „WordPress“ perkeltų įrašų laukia žvilgsnio",
         ),
         "Perskaitykite pastabą, jei reikia – pataisykite, ir pažymėkite, kad patikrinta.",
+        "Ataskaitos",
         moved_unseen,
         moved_entry,
         MOVED,
@@ -521,6 +542,7 @@ LINES = [
         "edit",
         ("jūsų juodraštis", "jūsų juodraščiai", "jūsų juodraščių"),
         "Pabaikite ir paskelbkite arba ištrinkite, jei nebereikia.",
+        "Juodraštis, peržiūra, paskelbimas",
         own_drafts,
         draft_entry,
     ),
@@ -529,6 +551,7 @@ LINES = [
         "edit",
         ("kolegų juodraštis", "kolegų juodraščiai", "kolegų juodraščių"),
         "Gal jau metas paskelbti?",
+        "Juodraštis, peržiūra, paskelbimas",
         drafts_of_others,
         draft_entry,
     ),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -45,7 +46,7 @@ class OldAddressMiddleware:
 
     def _lead_on(self, request):
         """The answer that leads to where the thing is now; None where there is no such place."""
-        if "\x00" in request.path_info:
+        if "\x00" in request.path_info or request.path.startswith(reverse("wagtailadmin_home")):
             return None
         if redirect := _stored_redirect(request):
             if request.method == "GET":

@@ -18,6 +18,7 @@ from core.content_checks import check_names
 from core.models import CustomImage
 from core.reports import Report as BaseReport
 from desk.findings import findings_for
+from desk.guide import how_to
 from desk.links.external import external_uses
 from desk.links.internal import broken_links
 from desk.models import FAILURES_TO_DIE, LinkUse, PageFinding
@@ -36,11 +37,22 @@ class DayColumn(Column):
 
 
 class Report(BaseReport):
-    """A report of the desk: for who writes pages, unless it says otherwise."""
+    """
+    A report of the desk: for who writes pages, unless it says otherwise.
+
+    `guide` is the heading below which the editors' guide says what to do about it.
+    """
 
     space = "desk"
+    template_name = "desk/report.html"
+    guide = "Ataskaitos"
     permission_policy = page_permission_policy
     any_permission_required = ["add", "change", "publish"]
+
+    @property
+    def how_to_url(self):
+        """Where the guide says what to do."""
+        return how_to(self.guide)
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -59,6 +71,7 @@ class ReviewReport(Report):
     """Pages whose day of review has come."""
 
     name = "perziureti"
+    guide = "Peržiūrėtini puslapiai"
     page_title = "Peržiūrėtini puslapiai"
     header_icon = "time"
     nothing = "Nėra puslapių, kuriuos jau metas peržiūrėti."
@@ -86,6 +99,7 @@ class BrokenLinksReport(Report):
     """Links within the site that lead nowhere."""
 
     name = "vidines-nuorodos"
+    guide = "Neveikiančios nuorodos"
     page_title = "Neveikiančios vidinės nuorodos"
     header_icon = "link"
     nothing = "Visos svetainės vidinės nuorodos veikia."
@@ -132,6 +146,7 @@ class DeadLinksReport(Report):
     """Links to other sites, as the nightly check has found them: where they stand, since when they fail."""
 
     name = "isorines-nuorodos"
+    guide = "Neveikiančios nuorodos"
     page_title = "Išorinės nuorodos"
     header_icon = "link-external"
     nothing = "Nuorodų į kitas svetaines nėra arba jos dar nesurinktos: tai daroma naktį."
@@ -188,6 +203,7 @@ class FindingsReport(Report):
     """What the content checks found on published pages."""
 
     name = "turinys"
+    guide = "Juodraštis, peržiūra, paskelbimas"
     page_title = "Turinio patikra"
     header_icon = "glasses"
     nothing = "Publikuotuose puslapiuose pastabų nėra."
@@ -216,6 +232,7 @@ class UndescribedImagesReport(Report):
     """Pictures in use that have no description of their own, with where they are used."""
 
     name = "paveiksleliai"
+    guide = "Paveikslėliai ir dokumentai"
     page_title = "Paveikslėliai be aprašymo"
     header_icon = "image"
     nothing = "Visi naudojami paveikslėliai turi aprašymus."

@@ -11,6 +11,7 @@ from desk.lines import LINES
 class LineView(ReportView):
     """Everything that one line of the desk counts, page by page; as a file too."""
 
+    template_name = "desk/report.html"
     columns = [
         TitleColumn("title", label="Kas", get_url=lambda entry: entry.url),
         Column("note", label="Pastaba"),
@@ -32,6 +33,11 @@ class LineView(ReportView):
     def get_page_title(self):
         """What they are, in the plural."""
         return self.line.title
+
+    @property
+    def how_to_url(self):
+        """Where the guide says what to do."""
+        return self.line.how_to_url
 
     def get_filename(self):
         """As the line is called in its address."""

@@ -133,6 +133,7 @@ class MemberTable(RegisterTable):
     """Members: organisations and natural persons."""
 
     model = Member
+    also_writes = (Organisation,)
     file_name = "nariai"
     named_by = ("organisation", "given_name", "surname")
     introduction = (

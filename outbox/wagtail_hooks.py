@@ -10,6 +10,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from core.viewsets import WIDE
 from outbox.delivery import hand_over
 from outbox.models import Letter, LetterKind
 
@@ -52,10 +53,10 @@ class LetterIndexView(generic.IndexView):
     list_display = [
         "subject",
         Column("to", label="Kam"),
-        Column("kind", label="Rūšis", accessor="get_kind_display"),
+        Column("kind", label="Rūšis", accessor="get_kind_display", classname=WIDE),
         StatusTagColumn("state", label="Būklė", primary=lambda letter: bool(letter.gave_up_at)),
-        DateColumn("created_at", label="Parašytas", sort_key="created_at"),
-        DateColumn("sent_at", label="Išsiųstas", sort_key="sent_at"),
+        DateColumn("created_at", label="Parašytas", sort_key="created_at", classname=WIDE),
+        DateColumn("sent_at", label="Išsiųstas", sort_key="sent_at", classname=WIDE),
     ]
     filterset_class = LetterFilterSet
 

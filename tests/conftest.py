@@ -4,12 +4,18 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from core.models import User
+from core.models import TrashEntry, User
+from core.visibility import TRASH_PATH
+from desk.roles import ROLES
 from events.models import EventIndexPage, Registration
+from members.models import Member
+from news.models import NewsIndexPage, Topic
 from outbox import delivery
 from outbox.models import Letter
-from tests.factories import NOON
+from partners.models import Organisation
+from tests.factories import NOON, HomePageFactory, UserFactory
 from tests.mailbox import Mailbox
 from tests.races import alone, database_in_a_file
 
@@ -24,6 +30,18 @@ def _empty_cache():
 def noon(time_machine):
     """The clock stands at `NOON`, a Sunday in November."""
     time_machine.move_to(NOON, tick=False)
+
+
+@pytest.fixture
+def people(db):
+    """Somebody of each role of the staff, by the role's key, and the site's home page."""
+    HomePageFactory()
+    call_command("set_up_roles", verbosity=0)
+    people = {}
+    for role in ROLES:
+        people[role.key] = UserFactory(username=role.key, email=f"{role.key}@example.lt")
+        people[role.key].groups.add(role.group())
+    return people
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +100,13 @@ def database(db, tmp_path, monkeypatch):
 
 def take_away():
     """Leave the database as it was."""
-    for model in (Registration, Letter, User):
+    for model in (Registration, Letter, User, ModelLogEntry, PageLogEntry):
         model.objects.all().delete()
-    for index in EventIndexPage.objects.all():
-        index.purge()
+    for model in (Member, Organisation, Topic):
+        model.everything.all().purge()
+    for model in (EventIndexPage, NewsIndexPage):
+        for index in model.objects.all():
+            index.purge()
+    for place in Page.objects.filter(depth=2, slug=TRASH_PATH.strip("/")):
+        place.delete()
+    TrashEntry.objects.all().delete()

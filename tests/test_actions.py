@@ -629,10 +629,19 @@ def close_an_account(browser, user):
 
 @action(SITE)
 def change_who_the_lag_is(browser, user):
-    site = Site.objects.get()
-    path = reverse("wagtailsettings:edit", args=["core", "sitesettings", site.pk])
+    path = reverse(SiteSettings.snippet_viewset.get_url_name("edit"), args=[SiteSettings.objects.get().pk])
     send(browser, path, name="Kita vietos veiklos grupė", links__count="0")
     return SiteSettings.objects.get().name == "Kita vietos veiklos grupė"
+
+
+@action(SITE)
+def bring_back_who_the_lag_was(browser, user):
+    row = SiteSettings.objects.get()
+    old = row.save_revision()
+    SiteSettings.objects.update(name="Kita vietos veiklos grupė")
+    revert = reverse(row.snippet_viewset.get_url_name("revisions_revert"), args=[row.pk, old.pk])
+    send(browser, revert, links__count="0")
+    return SiteSettings.objects.get().name == row.name
 
 
 @action(SITE)

@@ -223,7 +223,7 @@ class TestKept:
         event = EventPage.objects.get(pk=event.pk)
         dump = serializers.serialize("json", [event.page_ptr, event, *event.revisions.all(), *rows(event)])
         EventDate.objects.filter(event=event).delete()
-        EventPage.objects.filter(pk=event.pk).delete()
+        event.purge()
         for item in serializers.deserialize("json", dump):
             item.save()
         assert [(row.calendar_uid, row.sequence) for row in rows(event)] == before

@@ -20,6 +20,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -28,7 +29,7 @@ from wagtail.models import Collection, Site, Workflow
 
 from accounts import links
 from core import trash_pages
-from core.models import CustomDocument, CustomImage, User
+from core.models import CustomDocument, CustomImage, SiteSettings, User
 from desk.roles import ROLES as STAFF_ROLES
 from events.models import Registration
 from members.models import Delegate, MemberProposal
@@ -128,6 +129,8 @@ TAKEN_OVER = {
 ADMIN_DOORS = {
     "wagtailsnippets_core_eldership": EDITORS,
     "wagtailsnippets_core_municipality": EDITORS,
+    "wagtailsnippets_core_sitesettings": ADMINISTRATORS,
+    "site_data": ADMINISTRATORS,
     "wagtailsnippets_events_venue": EDITORS,
     "wagtailsnippets_home_contactmessage": EDITORS,
     "wagtailsnippets_members_member": REGISTRARS,
@@ -333,6 +336,13 @@ ROWS_OF_WAGTAIL = {
 }
 
 
+# A page for trying how a fault looks; and two views of Wagtail's that read cleaned data of a form that is not valid.
+FAILS_OF_WAGTAIL = {
+    "wagtailadmin_error_test",
+    "wagtailadmin_choose_page_external_link",
+    "wagtailredirects:process_import",
+}
+
 # What our own views of the admin are about, by the beginning of their names.
 ROWS_BEHIND = {
     "delegates": a_delegate,
@@ -349,6 +359,8 @@ ROWS_BEHIND = {
     "guide": a_letter,
     "wagtailusers_users": factories.UserFactory,
     "desk": a_registration,
+    "wagtailsnippets_core_sitesettings": SiteSettings.of_the_site,
+    "site_data": Site.objects.get,
 }
 
 
@@ -384,8 +396,12 @@ def row_behind(row):
     anybody to be refused it.
     """
     register = re.fullmatch(r"wagtailsnippet(?:s|choosers)_([a-z]+)_(\w+)", row)
-    make = FACTORIES[apps.get_model(*register.groups())] if register else ROWS_BEHIND[row.partition(":")[0]]
-    behind = make()
+    make = ROWS_BEHIND.get(row.partition(":")[0]) or FACTORIES[apps.get_model(*register.groups())]
+    return numbers_of(make())
+
+
+def numbers_of(behind):
+    """The number of something, and of a revision of it where it has some."""
     return behind.pk, behind.save_revision().pk if hasattr(behind, "save_revision") else 1
 
 
@@ -491,21 +507,57 @@ def test_every_door_of_wagtail_is_in_its_table():
     assert set(WAGTAIL_DOORS) - doors == set(), "gone: take them out of WAGTAIL_DOORS"
 
 
+def behind_wagtails(row):
+    """Something that Wagtail's views of this row are about."""
+    return ROWS_OF_WAGTAIL.get(row.partition(":")[0], factories.NewsPageFactory)()
+
+
 @pytest.mark.parametrize("row", [row for row, for_whom in WAGTAIL_DOORS.items() if for_whom != STAFF])
 def test_wagtails_doors_are_shut_to_whom_they_are_not_for(browsers, row):
-    space = row.partition(":")[0]
-    make = ROWS_OF_WAGTAIL.get(space, factories.NewsPageFactory)
-    behind = make()
-    revision = behind.save_revision().pk if hasattr(behind, "save_revision") else 1
+    behind = behind_wagtails(row)
+    numbers = numbers_of(behind)
     for door in DOORS_OF_WAGTAIL:
         if row_of_wagtail(door) != row:
             continue
-        path = address(door, behind.pk, revision)
+        path = address(door, *numbers)
         for role in STAFF - WAGTAIL_DOORS[row]:
             for method in ("get", "post"):
                 status = getattr(browsers[role], method)(path).status_code
                 assert not 200 <= status < 300, (role, method, door.name)
     assert type(behind)._default_manager.filter(pk=behind.pk).exists()
+
+
+def rows_of_doors():
+    """The rows of both tables, and how what they are about is made."""
+    for row in ADMIN_DOORS:
+        yield pytest.param(row, row_of, lambda row=row: row_behind(row), id=row)
+    for row in WAGTAIL_DOORS:
+        yield pytest.param(row, row_of_wagtail, lambda row=row: numbers_of(behind_wagtails(row)), id=row)
+
+
+@pytest.mark.parametrize(("row", "key", "make"), rows_of_doors())
+def test_an_empty_form_is_refused_and_is_no_fault(row, key, make):
+    browser = Client(raise_request_exception=False)
+    browser.force_login(factories.UserFactory(is_superuser=True))
+    numbers = make()
+    for door in DOORS_OF_ADMIN if key is row_of else DOORS_OF_WAGTAIL:
+        if key(door) == row and door.name not in FAILS_OF_WAGTAIL:
+            with transaction.atomic():
+                answer = browser.post(address(door, *numbers))
+                transaction.set_rollback(True)  # the next door finds all as it was
+            assert answer.status_code < 500, door.name
+
+
+def test_a_form_without_a_field_that_it_always_has_is_answered_in_words(browsers):
+    page = factories.NewsPageFactory()
+    pattern = FACTORIES[apps.get_model("news.newspattern")]()
+    for path in (
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        reverse(pattern.snippet_viewset.get_url_name("edit"), args=[pattern.pk]),
+    ):
+        answer = browsers["administrator"].post(path)
+        assert answer.status_code == 400
+        assert "Šito nesupratome" in answer.content.decode()
 
 
 # --- The one door to the admin ----------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """Every save can be brought back; two editors and a sign-in that runs out lose nothing."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.blocks.base import BlockField
-from wagtail.models import RevisionMixin
+from wagtail.models import RevisionMixin, Site
 from wagtail.snippets.models import get_snippet_models
 
 from core.models import SiteSettings
@@ -79,6 +81,81 @@ def test_the_state_before_the_first_edit_is_brought_back(admin_client, model):
     data = sent(admin_client, revert) | {"loaded_revision_id": "", "revision": states[0].pk}
     assert admin_client.post(url(model, "edit", row.pk), data).status_code == 302
     assert getattr(model.objects.get(pk=row.pk), field) == before
+
+
+@pytest.fixture
+def site_data():
+    """Who the LAG is, as it was loaded with the site, and the address of its form."""
+    factories.HomePageFactory()
+    row = SiteSettings.for_site(Site.objects.get())
+    SiteSettings.objects.filter(pk=row.pk).update(name="Kaip įkelta", phone="+370 600 00000")
+    return SimpleNamespace(row=row, form=url(SiteSettings, "edit", row.pk))
+
+
+def test_the_data_of_the_site_are_compared_and_brought_back(admin_client, site_data):
+    row, form = site_data.row, site_data.form
+    for text in ("Pirmas", "Antras"):
+        assert admin_client.post(form, sent(admin_client, form) | {"name": text}).status_code == 302
+        assert SiteSettings.objects.get().name == text
+    states = list(row.revisions.order_by("pk"))
+    assert [state.content["name"] for state in states] == ["Kaip įkelta", "Pirmas", "Antras"]
+    compared = admin_client.get(url(SiteSettings, "revisions_compare", row.pk, states[0].pk, states[2].pk))
+    assert "Antras" in compared.content.decode()
+    history = admin_client.get(url(SiteSettings, "history", row.pk)).content.decode()
+    revert = url(SiteSettings, "revisions_revert", row.pk, states[0].pk)
+    assert revert in history
+    assert "Užfiksuota, kaip buvo iki pirmo taisymo" in history
+    data = sent(admin_client, revert) | {"loaded_revision_id": "", "revision": states[0].pk}
+    assert admin_client.post(revert, data).status_code == 302
+    assert SiteSettings.objects.get().name == "Kaip įkelta"
+
+
+def test_the_data_of_the_site_are_not_saved_over_what_somebody_else_saved_meanwhile(admin_client, site_data):
+    mine, theirs = sent(admin_client, site_data.form), sent(admin_client, site_data.form)
+    assert admin_client.post(site_data.form, theirs | {"name": "Jų"}).status_code == 302
+    answer = admin_client.post(site_data.form, mine | {"name": "Mano"})
+    assert answer.status_code == 200
+    assert "kol taisėte, šį įrašą išsaugojo kitas žmogus" in answer.content.decode()
+    assert 'value="Mano"' in answer.content.decode()
+    assert SiteSettings.objects.get().name == "Jų"
+    assert "w-autosave" not in answer.content.decode().partition("<form")[2].partition(">")[0]
+
+
+def test_the_data_of_the_site_are_one_row_that_nobody_adds_deletes_or_lists(admin_client, site_data):
+    views = SiteSettings.snippet_viewset
+    names = {pattern.name for pattern in views.get_urlpatterns()}
+    assert not names & {"add", "copy", "delete", "usage", "list_results"}
+    form = admin_client.get(site_data.form)
+    assert form.status_code == 200
+    assert "/delete/" not in form.content.decode()
+    assert admin_client.get(url(SiteSettings, "list"))["Location"] == site_data.form
+    assert SiteSettings not in get_snippet_models()
+    assert admin_client.post(f"/admin/bulk/core/sitesettings/delete/?id={site_data.row.pk}").status_code == 404
+    assert SiteSettings.objects.exists()
+
+
+def test_the_menu_opens_the_data_of_the_site(admin_client, site_data):
+    for args in ([], [site_data.row.site_id]):
+        of_wagtail = reverse("wagtailsettings:edit", args=["core", "sitesettings", *args])
+        assert admin_client.get(of_wagtail)["Location"] == site_data.form
+    assert of_wagtail.removesuffix(f"{site_data.row.site_id}/") in admin_client.get("/admin/").content.decode()
+    assert admin_client.get("/admin/settings/core/sitesettings/999/").status_code == 404
+
+
+def test_the_data_of_the_site_are_previewed_on_its_first_page(admin_client, site_data):
+    preview = url(SiteSettings, "preview_on_edit", site_data.row.pk)
+    assert preview in admin_client.get(site_data.form).content.decode()
+    typed = sent(admin_client, site_data.form) | {"name": "Dar neišsaugotas vardas"}
+    assert admin_client.post(preview, typed).json() == {"is_valid": True, "is_available": True}
+    shown = admin_client.get(preview)
+    assert shown.status_code == 200
+    assert "Dar neišsaugotas vardas" in shown.content.decode().partition("<footer")[2]
+    assert SiteSettings.objects.get().name == "Kaip įkelta"
+    # A version of the history too.
+    first = site_data.row.revisions.get()
+    SiteSettings.objects.update(name="Vėliau")
+    shown = admin_client.get(url(SiteSettings, "revisions_view", site_data.row.pk, first.pk)).content.decode()
+    assert "Kaip įkelta" in shown.partition("<footer")[2]
 
 
 def test_the_measures_of_a_programme_are_in_its_history():

@@ -9,7 +9,9 @@ from django.utils.html import strip_tags
 from PIL import Image
 
 from desk import roles
-from desk.guide import GUIDE
+from desk.guide import GUIDE, how_to
+from desk.lines import LINES
+from desk.reports import REPORTS
 from scripts.guide_screenshots import LARGEST, PICTURES, SCREENS
 from tests.test_actions import ROWS
 
@@ -76,6 +78,13 @@ def test_the_guide_stands_in_the_admin_whole(admin_client):
     assert len(pictures) == len(NAMED)
     for address in pictures:
         assert finders.find(address.removeprefix(settings.STATIC_URL)), address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("told", [*LINES, *REPORTS], ids=lambda told: told.name)
+def test_the_desk_and_the_reports_lead_to_headings_of_the_guide(admin_client, told):
+    guide, anchor = how_to(told.guide).split("#")
+    assert re.search(rf'<h[23] id="{anchor}">{told.guide}</h', admin_client.get(guide).content.decode())
 
 
 @pytest.mark.django_db

@@ -238,6 +238,9 @@ class TestCarryingOut:
                 reverse(Organisation.snippet_viewset.get_url_name("history"), args=[row.pk])
             )
             assert f"{said} importuojant failą „nariai 2026.csv“" in shown.content.decode()
+        # What stood there before can be brought back from the history.
+        entry = ModelLogEntry.objects.for_instance(vdu).get(action="core.first_state")
+        assert (entry.revision, entry.content_changed) == (before, True)
 
     def test_the_same_file_twice_changes_nothing(self, organisations, vdu):
         rows = [HEAD, ["VDU", "", "", "https://www.vdu.lt"], ["Nauja", "300000001", "NVO", ""]]
@@ -273,6 +276,19 @@ class TestCarryingOut:
         assert not Organisation.objects.exists()
         assert not ModelLogEntry.objects.filter(action="core.import").exists()
         assert PendingImport.objects.exists()
+
+    def test_a_code_that_somebody_saves_meanwhile_by_a_form_leaves_nothing_behind(self, organisations, monkeypatch):
+        organisations.check(csv_file(HEAD, ["Pirma", "", "NVO", ""], ["Antra", "300000001", "NVO", ""]))
+        write = plans.Plan.carry_out
+
+        def after_the_form(plan):
+            write(plan)
+            factories.OrganisationFactory(name="Iš formos", code="300000001")
+
+        monkeypatch.setattr(plans.Plan, "carry_out", after_the_form)
+        assert organisations.carry_out()["Location"] == organisations.address
+        assert b"registras pasikei" in organisations.client.get(organisations.address).content
+        assert not Organisation.objects.exists()
 
     def test_a_register_that_has_changed_since_is_shown_again_and_not_written(self, organisations, vdu):
         organisations.check(csv_file(HEAD, ["VDU", "", "", "https://www.vdu.lt"]))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
-from core.models import RelatedPage
+from core.models import RelatedPage, for_good
 from news.models import NewsPage
 from tests.factories import NewsIndexPageFactory, NewsPageFactory, ProjectPageFactory, TopicFactory, UserFactory
 
@@ -189,7 +189,8 @@ class TestNeighbours:
         )
     )
     def test_they_follow_the_full_order_whatever_is_unknown_or_equal(self, rows):
-        NewsPage.objects.all().delete()
+        with for_good():
+            NewsPage.objects.all().delete()
         moment = datetime(2026, 1, 1, tzinfo=timezone.get_current_timezone())
         for number, (date, published) in enumerate(rows):
             page = NewsPageFactory(title=f"Žinia {number}", date=date or "2019")

@@ -574,3 +574,33 @@ def test_an_organisation_not_in_use_can_be_deleted(admin_client):
     organisation = OrganisationFactory()
     assert admin_client.post(admin_url(Organisation, "delete", organisation.pk)).status_code == 302
     assert not Organisation.objects.exists()
+
+
+def test_an_organisation_is_previewed_as_its_page_shows_it(admin_client, client, register):
+    organisation = OrganisationFactory()
+    CooperationAgreementPageFactory(title="Jos sutartis", parties=[organisation])
+    ProjectPageFactory(title="Juodraštis", lead=organisation, live=False)
+    form = admin_url(Organisation, "edit", organisation.pk)
+    preview = admin_url(Organisation, "preview_on_edit", organisation.pk)
+    assert preview in admin_client.get(form).content.decode()
+    typed = {"name": "Dar neišsaugota", "slug": organisation.slug, "kind": organisation.kind, "country": "LT"}
+    assert admin_client.post(preview, typed).json() == {"is_valid": True, "is_available": True}
+    shown = admin_client.get(preview)
+    assert shown.status_code == 200
+    assert "Dar neišsaugota" in shown.content.decode().partition("<h1")[2].partition("</h1>")[0]
+    assert "Jos sutartis" in plain(shown)
+    assert "Juodraštis" not in plain(shown)  # the gate's word holds in a preview too
+    assert Organisation.objects.get(pk=organisation.pk).name != "Dar neišsaugota"
+    assert client.get(preview).status_code == 302
+
+
+def test_a_new_organisation_has_no_page_to_preview(admin_client):
+    form = admin_client.get(admin_url(Organisation, "add")).content.decode()
+    assert admin_url(Organisation, "preview_on_add") not in form
+
+
+def test_an_organisation_without_the_register_has_no_preview(admin_client):
+    organisation = OrganisationFactory()
+    preview = admin_url(Organisation, "preview_on_edit", organisation.pk)
+    admin_client.post(preview, {"name": "Nauja", "slug": "nauja", "kind": "ngo", "country": "LT"})
+    assert admin_client.get(preview).status_code == 404

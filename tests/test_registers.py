@@ -11,10 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
-from wagtail.models import ModelLogEntry
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import ModelLogEntry, ReferenceIndex
 
+from core.admin.deletion import kind_of
 from core.models.registers import free_slug
 from core.spreadsheets import cell_value, defused, undefused
+from core.uses import uses_of
 from events.models import Venue
 from members.models import Member
 from news.models import Topic
@@ -146,6 +150,29 @@ def test_the_list_says_where_a_row_is_used_and_leads_there(admin_client):
     assert "niekur" in shown
 
 
+def test_a_member_and_a_page_of_a_topic_count_as_uses_and_are_named(admin_client):
+    """Wagtail's index of references knows neither one-to-one nor many-to-many relations."""
+    member = factories.MemberFactory(organisation__name="Bendruomenė „Kalnelis“")
+    topic = factories.TopicFactory(name="Kvietimai")
+    page = factories.NewsPageFactory(title="Kviečiame teikti paraiškas", topics=[topic])
+    for row, user, kind in [(member.organisation, member, "Narys"), (topic, page, "Naujiena")]:
+        viewset = type(row).snippet_viewset
+        shown = admin_client.get(reverse(viewset.get_url_name("list"))).content.decode().replace("\u00a0", " ")
+        usage = reverse(viewset.get_url_name("usage"), args=[row.pk])
+        assert f'<a href="{usage}">1 vietoje</a>' in shown
+        (told,) = admin_client.get(usage).context["table"].data
+        assert (told["label"], kind_of(told["object"])) == (str(user), kind)
+    factories.OrganisationFactory(name="Nenaudojama")
+    assert listed(admin_client, Organisation, ordering="usage_count")[0] == "Nenaudojama"
+
+
+def test_a_page_that_uses_a_row_twice_is_told_once():
+    image = get_image_model().objects.create(title="Kalnelis", file=get_test_image_file())
+    page = factories.NewsPageFactory(cover=image)
+    assert ReferenceIndex.get_references_to(image).exists()
+    assert uses_of([image]) == {image.pk: [page]}
+
+
 # --- Many at once -----------------------------------------------------------------------------------------------------
 
 
@@ -171,10 +198,13 @@ class TestBulk:
                 None if field == "left_on" else "civil_society",
                 value,
             )
-            entry = ModelLogEntry.objects.for_instance(member).get()
-            assert (entry.user, entry.revision) == (admin_user, after)
+            told = ModelLogEntry.objects.for_instance(member).order_by("pk")
+            assert [(entry.action, entry.user, entry.revision) for entry in told] == [
+                ("core.first_state", admin_user, before),
+                ("wagtail.edit", admin_user, after),
+            ]
             history = admin_client.get(reverse(Member.snippet_viewset.get_url_name("history"), args=[member.pk]))
-            assert len(history.context["object_list"]) == 1
+            assert len(history.context["object_list"]) == 2
         other.refresh_from_db()
         assert (other.sector, other.left_on) == ("civil_society", None)
 

@@ -1,6 +1,6 @@
 """Reports: what each holds, for whom, as a table and as a file; the counting of redirects; the menu."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -17,33 +17,16 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from core.models import CustomImage
 from desk import middleware
+from desk.guide import how_to
 from desk.links.collecting import collect_everything, collect_from_page
 from desk.models import Link, PageFinding, RedirectUse
 from desk.reports import REPORTS
-from desk.roles import ADMINISTRATOR, CONTRIBUTOR, EDITOR, SECRETARY
 from desk.signals import look_again
 from tests import factories
+from tests.factories import NOON
 
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 22, 12, tzinfo=factories.VILNIUS)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 every_report = pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
-
-
-@pytest.fixture(autouse=True)
-def _now(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def people():
-    """Somebody of each role, and the site's home page."""
-    factories.HomePageFactory()
-    call_command("set_up_roles", verbosity=0)
-    people = {}
-    for role in (CONTRIBUTOR, EDITOR, SECRETARY, ADMINISTRATOR):
-        people[role.key] = factories.UserFactory(username=role.key)
-        people[role.key].groups.add(role.group())
-    return people
 
 
 @pytest.fixture
@@ -93,6 +76,7 @@ def test_reports_are_shown_filtered_and_taken_along(administrator, report):
     assert ROWS[report.name] not in nothing
     fill(3)
     assert ROWS[report.name] in shown(administrator, report.name)
+    assert f'href="{how_to(report.guide)}">Kaip tai daryti<' in nothing
     assert ROWS[report.name] in administrator.get(reverse(f"desk:{report.name}_results")).content.decode()
     address = reverse(f"desk:{report.name}")
     table = b"".join(administrator.get(f"{address}?export=csv").streaming_content).decode("utf-8-sig")
@@ -155,7 +139,7 @@ def test_the_night_finds_what_time_alone_has_made_wrong(time_machine):
     page = factories.StandardPageFactory(body=[("text", "<p>2026 m. gruodžio 1 d. vyks mokymai.</p>")])
     call_command("check_links", limit=0, verbosity=0)
     assert not PageFinding.objects.filter(page=page, code="stale-future").exists()
-    time_machine.move_to(NOW + timedelta(days=60), tick=False)
+    time_machine.move_to(NOON + timedelta(days=60), tick=False)
     call_command("check_links", limit=0, verbosity=0)
     assert PageFinding.objects.filter(page=page, code="stale-future").count() == 1
 
@@ -212,7 +196,7 @@ def redirect(people):
 def test_a_used_redirect_is_counted_by_the_day(client, redirect, time_machine):
     for _ in range(3):
         assert client.get("/senas/").status_code == 301
-    time_machine.move_to(NOW + timedelta(days=1), tick=False)
+    time_machine.move_to(NOON + timedelta(days=1), tick=False)
     client.get("/senas/?is=laisko")
     client.head("/senas/")
     assert list(RedirectUse.objects.order_by("day").values_list("day", "hits")) == [

@@ -22,7 +22,7 @@ from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, Refere
 
 from core import trash, trash_pages
 from core.management.commands.check_files import out_of_step
-from core.models import CustomDocument, CustomImage, CustomRendition, Trashable, TrashEntry
+from core.models import CustomDocument, CustomImage, CustomRendition, Trashable, TrashEntry, for_good
 from core.uses import is_in_trash, uses_of
 from desk.roles import CONTRIBUTOR, EDITOR
 from events.models import EventMaterial, Venue
@@ -377,6 +377,58 @@ def test_a_page_whose_parent_is_gone_asks_where_to(admin_client, site):
     assert "Pasirinkite puslapį." in admin_client.post(where, {"parent": ""}).content.decode()
     admin_client.post(where, {"parent": Page.objects.get(slug="paskutinis").pk})
     assert Page.objects.get(pk=team.pk).get_parent().slug == "paskutinis"
+
+
+def test_from_the_old_address_of_a_page_that_came_back_elsewhere_readers_are_led_on(client, site):
+    about, team = Page.objects.get(slug="apie"), Page.objects.get(slug="komanda")
+    factories.StandardPageFactory(title="Vadovė", slug="vadove", parent=team)
+    team.specific.delete()
+    elsewhere = Page.objects.get(slug="paskutinis")
+    trash_pages.restore_page(TrashEntry.objects.get(), elsewhere)
+    assert client.get("/apie/komanda/")["Location"] == "/paskutinis/komanda/"
+    assert client.get("/apie/komanda/vadove/")["Location"] == "/paskutinis/komanda/vadove/"
+    # One that comes back to its place needs none, also from a release that did not remember the address.
+    Redirect.objects.all().delete()
+    about.specific.delete()
+    trash_pages.restore_page(TrashEntry.objects.get())
+    Page.objects.get(slug="komanda").delete()
+    entry = TrashEntry.objects.get()
+    del entry.page_state["url_path"]
+    trash_pages.restore_page(entry, Page.objects.get(pk=about.pk))
+    assert not Redirect.objects.exists()
+
+
+def test_pages_deleted_by_code_as_a_queryset_or_as_bare_pages_are_in_the_trash(site):
+    about, team = Page.objects.get(slug="apie"), Page.objects.get(slug="komanda")
+    assert type(about) is Page
+    keys = set(about.get_descendants(inclusive=True).values_list("pk", flat=True))
+    assert about.get_descendants(inclusive=True).delete() == (1, {"wagtailcore.Page": 1})
+    assert set(Page.objects.filter(pk__in=keys).values_list("pk", flat=True)) == keys
+    assert all(is_in_trash(page) for page in Page.objects.filter(pk__in=keys))
+    trash_pages.restore_page(TrashEntry.objects.get())
+    assert Page.objects.get(pk=about.pk).delete() == (1, {"wagtailcore.Page": 1})
+    assert TrashEntry.objects.get().label == "Apie"
+    trash_pages.restore_page(TrashEntry.objects.get())
+    type(team.specific).objects.filter(slug__in=["komanda", "paskutinis"]).delete()
+    assert {entry.label for entry in TrashEntry.objects.all()} == {"Komanda", "Paskutinis"}
+    assert not any(Page.find_problems())
+
+
+def test_of_many_pages_all_are_deleted_or_none(site):
+    with pytest.raises(ProtectedError):
+        Page.objects.filter(depth__gt=1).delete()  # the home page among them
+    assert not TrashEntry.objects.exists()
+
+
+def test_a_page_is_gone_for_good_by_the_other_word_alone(site):
+    about = Page.objects.get(slug="apie").specific
+    with pytest.raises(RuntimeError), for_good():
+        raise RuntimeError
+    Page.objects.filter(pk=about.pk).delete()
+    assert TrashEntry.objects.get().object_id == about.pk
+    Page.objects.get(pk=about.pk).specific.purge()
+    assert not Page.objects.filter(title__in=["Apie", "Komanda", "Ruošinys"]).exists()
+    assert not any(Page.find_problems())
 
 
 def test_what_was_planned_is_planned_again_and_not_published_out_of_the_trash(site):

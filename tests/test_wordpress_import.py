@@ -20,7 +20,9 @@ from core.models import CustomImage
 from core.visibility import visible
 from events.models import EventPage
 from home.models import ContactPage, HomePage, StandardPage
+from members.models import Member
 from news.models import NewsIndexPage, NewsPage, Topic
+from partners.models import CooperationAgreementPage
 from projects.models import ProjectPage
 from tests import factories
 from tests.races import alone
@@ -236,6 +238,35 @@ def test_a_long_title_is_cut_and_stands_whole_in_the_text(tmp_path, home):
     assert long.strip() in str(cut.body)
     assert page_of(2).title == "Pirmi žodžiai čia."
     assert codes(1) == codes(2) == {"title"}
+
+
+def test_registers_are_read_out_of_open_pages(tmp_path, home):
+    factories.OrganisationFactory(name="Devynios galybės", kind="ngo")
+    factories.EldershipFactory(name="Daugų seniūnija")
+    table = (
+        "<table><tr><th>Organizacija</th><th>Sektorius</th><th>Seniūnija</th><th>Narys nuo</th></tr>"
+        "<tr><td>Daugų kaimo bendruomenė „Viltis“</td><td>NVO</td><td>Daugų</td><td>2013</td></tr></table>"
+    )
+    listed = (
+        "<ul><li>2015 m. birželio 15 d. pasirašyta bendradarbiavimo sutartis su VšĮ „Devynios galybės“.</li>"
+        "<li>2016 m. kovo 1 d. pasirašyta bendradarbiavimo sutartis su Alytaus kolegija.</li></ul>"
+    )
+    items = [
+        page("Bendradarbiavimas", listed, number=1, slug="bendradarbiavimas"),
+        page("VVG nariai", f"<p>Mūsų vienas narys.</p>{table}", number=2, slug="vvg-nariai"),
+    ]
+    bring(tmp_path, items)
+    assert "Mūsų vienas narys" in page_of(2, "page").intro
+    assert "Viltis" not in page_of(2, "page").intro, "the page lists its members itself"
+    assert row(2, "page").words["lost"] == []
+    drafts = CooperationAgreementPage.objects.order_by("date")
+    assert [(draft.live, draft.date) for draft in drafts] == [(False, "2015-06-15"), (False, "2016-03-01")]
+    member = Member.objects.get()
+    assert (member.sector, member.eldership.name, member.joined) == ("civil_society", "Daugų seniūnija", "2013")
+    assert {"agreements", "filled"} <= codes(1, "page")
+    before = everything_stored()
+    bring(tmp_path, items)
+    assert differences(before, everything_stored()) == []
 
 
 # --- States -----------------------------------------------------------------------------------------------------------
@@ -532,6 +563,17 @@ def test_a_rehearsal_tells_all_and_leaves_nothing(tmp_path):
     assert "Narių sąrašas → register-members: 0" in told
     assert "post: perkelta 4" in told
     assert "Bandymas" in told
+
+
+@pytest.mark.parametrize("ending", ["html", "json"])
+@pytest.mark.parametrize("arguments", [[], ["--dry-run"]])
+def test_the_report_is_written_of_the_move_and_of_its_rehearsal(tmp_path, home, ending, arguments):
+    report = tmp_path / f"ataskaita.{ending}"
+    bring(tmp_path, [post("Rudens mugė", number=1)], *arguments, report=report)
+    assert "Rudens mugė" in report.read_text()
+    assert NewsPage.objects.exists() is not bool(arguments)
+    with pytest.raises(CommandError, match="html"):
+        bring(tmp_path, [post(number=1)], report=tmp_path / "ataskaita.doc")
 
 
 # --- What goes wrong --------------------------------------------------------------------------------------------------

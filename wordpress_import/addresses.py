@@ -13,9 +13,12 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import Resolver404
+from django.urls import resolve as resolve_url
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, Site
+from wagtail.views import serve
 
 from core.models import CustomDocument, CustomImage
 from core.visibility import may_download, may_knock, may_show, visible
@@ -261,13 +264,22 @@ def ways_to(item):
     """The addresses by which one published item was reached: (address, host) pairs; host "" for the site's own."""
     path = re.sub(r"^[a-z]+://[^/]*", "", item.old_address, flags=re.IGNORECASE) or "/"
     plain = path.split("?")[0].rstrip("/")
-    yield path, ""
-    if plain:
+    if not _is_the_sites_own(path):
+        yield path, ""
+        yield path, settings.OTHER_HOST
+    if plain and not _is_the_sites_own(path):
         yield plain, ""
         yield f"{plain}/?utm_source=laiskas", ""
         yield f"{plain.upper()}/", ""
-    yield path, settings.OTHER_HOST
     yield f"/?p={item.number}", ""
+
+
+def _is_the_sites_own(path):
+    """Whether the URL configuration owns an address, so that no page can ever answer there: „/admin/“."""
+    try:
+        return resolve_url(path).func is not serve
+    except Resolver404:
+        return False
 
 
 def check_addresses(source=None):
@@ -282,9 +294,10 @@ def check_addresses(source=None):
     logging.getLogger("django.request").setLevel(logging.CRITICAL)  # a door that asks for its password is none of them
     items = ImportedItem.objects.filter(status="publish", content_type__isnull=False)
     items = items.filter(content_type__in=_page_types()).order_by("pk")
+    known = {}  # where a hop has ended before: a page is rendered once, by however many ways one comes
     for item in items.filter(source=source) if source else items:
         for asked, host in ways_to(item):
-            yield _ask(client, item, asked, host)
+            yield _ask(client, item, asked, host, known)
 
 
 def _page_types():
@@ -293,13 +306,16 @@ def _page_types():
     return [kind for kind in ContentType.objects.all() if (model := kind.model_class()) and issubclass(model, Page)]
 
 
-def _ask(client, item, asked, host):
+def _ask(client, item, asked, host, known):
     address, own = asked, settings.SITE_HOST
-    hops = 0
+    told, hops = f"{host}{asked}", 0
     while True:
+        if hops and address in known:
+            return Answer(item, told, hops, known[address], address)
         # HEAD, so that nobody takes it for a reader who was led on (desk.middleware).
         response = client.head(address, headers={"host": host or own}, secure=settings.HTTPS)
         if response.status_code not in (301, 302, 307, 308) or hops >= 5:
-            return Answer(item, f"{host}{asked}", hops, response.status_code, address)
+            known[address] = response.status_code
+            return Answer(item, told, hops, response.status_code, address)
         address, host = re.sub(r"^[a-z]+://[^/]*", "", response["Location"]) or "/", ""
         hops += 1

@@ -6,6 +6,7 @@ Pages, pictures, documents and rows of registers share one screen that asks, and
 
 from dataclasses import dataclass
 
+from django.db.models import ProtectedError
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -51,10 +52,15 @@ class ToDelete:
     below: int = 0
 
 
+def kind_of(thing):
+    """What it is, in a word: „Naujiena“."""
+    model = (thing.specific_class if isinstance(thing, Page) else None) or type(thing)
+    return capfirst(model._meta.verbose_name)
+
+
 def named(thing, finder):
     """A thing as screens name it."""
-    model = (thing.specific_class if isinstance(thing, Page) else None) or type(thing)
-    return Named(str(thing), capfirst(model._meta.verbose_name), finder.get_edit_url(thing) or "")
+    return Named(str(thing), kind_of(thing), finder.get_edit_url(thing) or "")
 
 
 def to_delete(things, user):
@@ -153,8 +159,10 @@ def delete_page(request, page):
         return redirect(back)
     if request.method != "POST":
         return render(request, TEMPLATE, question(request, [page], back) | {"next": back})
-    entry = trash_pages.put_page_away(page)
-    messages.success(request, way_back(request, [entry]))
+    try:
+        messages.success(request, way_back(request, [trash_pages.put_page_away(page)]))
+    except ProtectedError:  # pressed twice
+        messages.error(request, f"„{page.title}“ jau šiukšlinėje.")
     for_page = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return redirect(back if not back.startswith(for_page) else "wagtailadmin_explore_root")
 
@@ -254,8 +262,6 @@ class DeletePages(ManyIntoTrash, PageBulkAction):
 
     @classmethod
     def execute_action(cls, objects, **kwargs):
-        """Put them into the trash; one that stands below another goes with it."""
-        paths = [page.path for page in objects]
-        tops = [one for one in objects if not any(one.path != path and one.path.startswith(path) for path in paths)]
-        kwargs["self"].entries = [trash_pages.put_page_away(page) for page in tops]
+        """Put them into the trash."""
+        kwargs["self"].entries = trash_pages.put_pages_away(objects)
         return len(objects), 0

@@ -1,7 +1,8 @@
 """Rows of registers in the admin's forms: saved when somebody says so, never over what somebody else has saved."""
 
-from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import CreateView, EditView
+
+from core.history import keep_first_state
 
 CHANGED_MEANWHILE = (
     "Neišsaugota: kol taisėte, šį įrašą išsaugojo kitas žmogus. Tai, ką įrašėte, tebėra formoje. Pasižiūrėkite "
@@ -37,9 +38,7 @@ class RowEditView(SavedOnPurpose, EditView):
     def setup(self, request, *args, **kwargs):
         """Keep what stands there now, where nothing was kept yet."""
         super().setup(request, *args, **kwargs)
-        if self.revision_enabled and self.live_object.latest_revision_id is None:
-            first = self.live_object.save_revision(clean=False)
-            log(self.live_object, "core.first_state", revision=first, content_changed=True)
+        keep_first_state(self.live_object)
 
     def is_valid(self, form):
         """Refuse, once, to save over what somebody else has saved meanwhile; the form keeps what was typed."""

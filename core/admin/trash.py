@@ -28,6 +28,7 @@ from wagtail.permissions import page_permission_policy
 from core import trash, trash_pages
 from core.filters import TextFilter, folded_contains
 from core.models import CustomDocument, CustomImage, TrashEntry
+from core.viewsets import WIDE
 
 MAY_PURGE = "core.purge_trashentry"
 FILE_POLICIES = {CustomImage: images_policy, CustomDocument: documents_policy}
@@ -121,9 +122,14 @@ class TrashIndexView(generic.IndexView):
     permission_policy = None
     columns = (
         Column("label", label="Pavadinimas"),
-        Column("content_type", label="Kas", accessor=lambda entry: capfirst(entry.content_type.name)),
-        Column("trashed_by", label="Ištrynė", accessor=lambda entry: entry.who),
-        DateColumn("trashed_at", label="Kada"),
+        Column(
+            "content_type",
+            label="Kas",
+            accessor=lambda entry: capfirst(entry.content_type.name),
+            classname=WIDE,
+        ),
+        Column("trashed_by", label="Ištrynė", accessor=lambda entry: entry.who, classname=WIDE),
+        DateColumn("trashed_at", label="Kada", classname=WIDE),
         Column("days_left", label="Liko dienų"),
         ActionsColumn("actions", label="Veiksmai"),
     )
@@ -152,15 +158,22 @@ def restore(request):
     """Bring back what the form names; a page whose parent is gone asks where to."""
     entries = list(_entries(request))
     if not entries:
-        messages.error(request, "To šiukšlinėje nebėra: jau grąžinta arba ištrinta galutinai.")
-        return redirect("trash:index")
+        return _gone(request)
     came = None
     for entry in entries:
         try:
             came = _restore(request, entry)
         except trash_pages.ParentGone:
             return redirect("trash:place", entry.pk)
+        except TrashEntry.DoesNotExist:  # pressed twice
+            came = _gone(request).url
     return redirect(came if len(entries) == 1 and came else "trash:index")
+
+
+def _gone(request):
+    """Say that it is in the trash no more, and lead there."""
+    messages.error(request, "To šiukšlinėje nebėra: jau grąžinta arba ištrinta galutinai.")
+    return redirect("trash:index")
 
 
 def _restore(request, entry, parent=None):
@@ -215,7 +228,10 @@ def place(request, pk):
     page = trash.thing_of(entry)
     form = PlaceForm(request.POST or None, page=page, user=request.user)
     if request.method == "POST" and form.is_valid():
-        return redirect(_restore(request, entry, form.cleaned_data["parent"]) or "trash:index")
+        try:
+            return redirect(_restore(request, entry, form.cleaned_data["parent"]) or "trash:index")
+        except TrashEntry.DoesNotExist:  # pressed twice
+            return _gone(request)
     return render(
         request,
         "core/admin/trash_place.html",

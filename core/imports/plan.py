@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
-from wagtail.models import ReferenceIndex, Revision, RevisionMixin
+from django.db import IntegrityError, models, transaction
+from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from core.history import tell
+from core.history import keep_first_state, keep_version, tell
 from core.imports.fields import Refused, RowField, text_of
 
 EXAMPLE_MARK = "PAVYZDYS"
@@ -180,28 +180,12 @@ class Plan:
             ReferenceIndex.create_or_update_for_object(row)
 
     def _write(self, row, is_new):
-        keeps_versions = isinstance(row, RevisionMixin)
-        if keeps_versions and not is_new and not row.latest_revision_id:
-            # Loaded with the site and never edited: what it was must be there to return to.
-            keep_version(type(row)._base_manager.get(pk=row.pk), None)
+        if not is_new:
+            keep_first_state(row)
         row.save()
-        version = keep_version(row, self.user) if keeps_versions else None
+        version = keep_version(row, self.user)
         data = {"file": self.pending.file_name, "new": is_new}
         tell(row, LOG_ACTION, user=self.user, revision=version, content_changed=True, data=data)
-
-
-def keep_version(row, user):
-    """A version of a saved row: what `save_revision` does, without saving the row and indexing it once more."""
-    version = Revision.objects.create(
-        content_object=row,
-        base_content_type=row.get_base_content_type(),
-        user=user,
-        content=row.serializable_data(),
-        object_str=str(row),
-    )
-    row.latest_revision = version
-    type(row)._base_manager.filter(pk=row.pk).update(latest_revision=version)
-    return version
 
 
 def put(row, column, value):
@@ -213,18 +197,24 @@ def put(row, column, value):
         column.put(row, kept)
 
 
-@transaction.atomic
 def carry_out(table, pending, user, seal):
     """
     Do all of it, if it is still what was shown: `seal` is that of the plan that the user has seen.
 
     Returns the plan, and whether it was done: else the register has changed since, and nothing is written.
     """
-    # One import into a register at a time: two at once would both find a name missing and add it twice.
-    ContentType.objects.select_for_update().get(pk=ContentType.objects.get_for_model(table.model).pk)
-    plan = Plan(table, pending, user, locked=True)
-    if plan.seal != seal or not plan.is_possible:
-        return plan, False
-    plan.carry_out()
-    pending.delete()
+    # One import into a register at a time: two at once would both find a name missing and add it twice. Always in one
+    # order, so that an import of members and one of organisations do not wait for each other.
+    kinds = ContentType.objects.get_for_models(table.model, *table.also_writes).values()
+    with transaction.atomic():
+        list(ContentType.objects.select_for_update().filter(pk__in=[kind.pk for kind in kinds]).order_by("pk"))
+        plan = Plan(table, pending, user, locked=True)
+        if plan.seal != seal or not plan.is_possible:
+            return plan, False
+        try:
+            with transaction.atomic():
+                plan.carry_out()
+                pending.delete()
+        except IntegrityError:  # while it was written, somebody has saved the same code or address part by a form
+            return plan, False
     return plan, True

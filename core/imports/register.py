@@ -10,13 +10,15 @@ class RegisterTable:
     The table of a register: what its export writes and its import reads.
 
     `fields` are its columns; `also_exported` columns that the import leaves alone; `named_by` the fields by which a row
-    is called in verdicts; `file_name` what the files are called. The rules of the house: an empty cell changes nothing,
+    is called in verdicts; `file_name` what the files are called; `also_writes` the models of other registers whose new
+    rows come along (`written_first`). The rules of the house: an empty cell changes nothing,
     nothing is deleted, what the file does not say is left as it is.
     """
 
     model = None
     fields = []
     also_exported = []
+    also_writes = ()
     named_by = ("name",)
     file_name = "registras"
     # What the screens say above the table.

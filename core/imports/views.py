@@ -271,9 +271,11 @@ class CheckView(PendingView):
             return redirect(self.names["import"])
         plan, is_done = plans.carry_out(self.table, self.pending, request.user, request.POST.get("seal", ""))
         if not is_done:
-            messages.warning(
-                request, "Nieko neimportuota: kol žiūrėjote, registras pasikeitė. Peržiūrėkite patikrą dar kartą."
-            )
+            # Pressed twice at the same moment it is done already: the next screen says so.
+            if PendingImport.objects.filter(pk=pk).exists():
+                messages.warning(
+                    request, "Nieko neimportuota: kol žiūrėjote, registras pasikeitė. Peržiūrėkite patikrą dar kartą."
+                )
             return redirect(self.names["import_check"], pk)
         new, changed = plan.counts[Kind.NEW], plan.counts[Kind.CHANGED]
         messages.success(

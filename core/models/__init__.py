@@ -3,7 +3,7 @@
 from core.models.audience import Audience
 from core.models.imports import PendingImport
 from core.models.media import CustomDocument, CustomImage, CustomRendition
-from core.models.pages import BaseIndexPage, BasePage, ContentPage, RelatedPage, ViewsMixin, site_pages
+from core.models.pages import BaseIndexPage, BasePage, ContentPage, RelatedPage, ViewsMixin, for_good, site_pages
 from core.models.places import Eldership, Municipality
 from core.models.registers import NamedRow
 from core.models.settings import SiteSettings
@@ -30,5 +30,6 @@ __all__ = [
     "TrashableQuerySet",
     "User",
     "ViewsMixin",
+    "for_good",
     "site_pages",
 ]

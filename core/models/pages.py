@@ -1,5 +1,8 @@
 """The abstract pages that all page types are made from, and the links between pages."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
@@ -15,6 +18,7 @@ from wagtail.admin.panels import (
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
@@ -26,6 +30,50 @@ from core.page_form import PageForm
 from core.pagination import page_of
 from core.visibility import TRASH_PATH, visible
 from lithuanian.folding import fold
+
+# --- Deleting ---------------------------------------------------------------------------------------------------------
+
+_for_good = ContextVar("for_good", default=False)
+_delete_for_good, _delete_many_for_good = Page.delete, PageQuerySet.delete
+
+
+@contextmanager
+def for_good():
+    """Within it `delete()` of pages deletes them, past the trash. One page of ours has `purge()` for it."""
+    token = _for_good.set(True)
+    try:
+        yield
+    finally:
+        _for_good.reset(token)
+
+
+def _delete(page, *args, **kwargs):
+    """Put it into the trash, with all below it. What Django's `delete()` returns."""
+    if _for_good.get():
+        return _delete_for_good(page, *args, **kwargs)
+    from core import trash_pages  # it knows the models
+
+    trash_pages.put_page_away(page)
+    return 1, {page._meta.label: 1}
+
+
+def _delete_many(pages, *args, **kwargs):
+    """Put them into the trash, all or none. What Django's `delete()` returns; a page below another is not counted."""
+    if _for_good.get():
+        return _delete_many_for_good(pages, *args, **kwargs)
+    from core import trash_pages
+
+    gone = len(trash_pages.put_pages_away(list(pages.order_by("path"))))
+    return gone, {pages.model._meta.label: gone}
+
+
+# In the classes that every page and every list of pages comes from: also where somebody holds a bare `Page`, and in
+# Wagtail's own code.
+_delete.alters_data = _delete_many.alters_data = _delete_many.queryset_only = True
+Page.delete, PageQuerySet.delete = _delete, _delete_many
+
+
+# --- What pages share -------------------------------------------------------------------------------------------------
 
 
 class RelatedPage(Orderable):
@@ -230,16 +278,10 @@ class BasePage(Page):
         """
         return today, None
 
-    def delete(self, *args, **kwargs):
-        """Put it into the trash, with all below it. What Django's `delete()` returns."""
-        from core import trash_pages  # it knows the models
-
-        trash_pages.put_page_away(self)
-        return 1, {self._meta.label: 1}
-
     def purge(self):
-        """Delete it for good, with all below it."""
-        return super().delete()
+        """Delete it for good, with all below it. What Django's `delete()` returns."""
+        with for_good():
+            return self.delete()
 
     def get_lock(self):
         """What is in the trash is edited by nobody; else as Wagtail does."""

@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import RevisionMixin
+from wagtail.models import PreviewableMixin, RevisionMixin
 
 
 class LinkBlock(StructBlock):
@@ -20,7 +20,7 @@ class LinkBlock(StructBlock):
 
 
 @register_setting(icon="site", order=1)
-class SiteSettings(RevisionMixin, BaseSiteSetting):
+class SiteSettings(PreviewableMixin, RevisionMixin, BaseSiteSetting):
     """The LAG's identity, contacts, emblems and links: the footer, the contact page and structured data show them."""
 
     name = models.CharField(
@@ -157,6 +157,12 @@ class SiteSettings(RevisionMixin, BaseSiteSetting):
 
     def __str__(self):
         return self.name
+
+    def serve_preview(self, request, mode_name):
+        """The site's first page as it would say who the LAG is: head and foot are the same on all pages."""
+        setattr(request, self.get_cache_attr_name(), self)
+        home = self.site.root_page.specific
+        return home.serve_preview(request, home.default_preview_mode)
 
     @classmethod
     def of_the_site(cls):

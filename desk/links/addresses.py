@@ -38,12 +38,7 @@ def parts_with_links(model):
 
 def registers_with_links():
     """The models of ours, other than pages, whose rows hold links."""
-    return [
-        model
-        for model in apps.get_models()
-        if hasattr(model, "snippet_viewset") or model._meta.label == "core.SiteSettings"
-        if not issubclass(model, Page) and _read_fields(model)
-    ]
+    return [model for model in apps.get_models() if hasattr(model, "snippet_viewset") and _read_fields(model)]
 
 
 def _read_fields(model):

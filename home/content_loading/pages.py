@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from core.models import RelatedPage
+from core.models import RelatedPage, for_good
 from events.models import EventDate, EventIndexPage, EventPage, Venue
 from home.content_loading.ledger import ContentError, values_of
 from home.content_loading.markup import to_blocks, to_rich_text
@@ -92,7 +92,8 @@ def make_home(**fields):
     place = {"hostname": address.hostname, "port": address.port or DEFAULT_PORTS[address.scheme]}
     Site.objects.update_or_create(is_default_site=True, defaults={**place, "site_name": home.title, "root_page": home})
     if welcome:
-        Page.objects.get(pk=welcome.pk).delete()
+        with for_good():
+            Page.objects.get(pk=welcome.pk).delete()
     return home
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from core.viewsets import FoldedSearch
+from core.viewsets import WIDE, FoldedSearch
 from lithuanian.plurals import counted
 from members import delegates
 from members.admin import KeptPolicy
@@ -73,7 +73,7 @@ class DelegateIndexView(FoldedSearch, generic.IndexView):
     filterset_class = DelegateFilters
     list_display = [
         "__str__",
-        Column("email", label="El. paštas", accessor="user.email"),
+        Column("email", label="El. paštas", accessor="user.email", classname=WIDE),
         Column("member", label="Narys", accessor="member"),
         StatusTagColumn(
             "state",
@@ -81,8 +81,14 @@ class DelegateIndexView(FoldedSearch, generic.IndexView):
             accessor=lambda delegate: delegate.state.label,
             primary=lambda delegate: delegate.state == DelegateState.SIGNED_IN,
         ),
-        DateColumn("last_login", label="Prisijungė", accessor="user.last_login", sort_key="user__last_login"),
-        DateColumn("invited_at", label="Pakviestas", sort_key="invited_at"),
+        DateColumn(
+            "last_login",
+            label="Prisijungė",
+            accessor="user.last_login",
+            sort_key="user__last_login",
+            classname=WIDE,
+        ),
+        DateColumn("invited_at", label="Pakviestas", sort_key="invited_at", classname=WIDE),
     ]
 
     def get_base_queryset(self):

@@ -122,6 +122,10 @@ class CooperationIndexPage(BaseIndexPage):
         organisation = Organisation.objects.taking_part(request).filter(slug=slug).first()
         if organisation is None:
             raise Http404("No such organisation")
+        return self.show_organisation(request, organisation)
+
+    def show_organisation(self, request, organisation):
+        """The page of an organisation, also of one that is not saved as it is shown."""
         return self.render(
             request,
             template="partners/organisation.html",

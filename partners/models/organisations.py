@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.http import Http404
 from django_countries.fields import CountryField
-from wagtail.models import RevisionMixin
+from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from core.fields import EDTFField, newest_first
@@ -74,7 +75,7 @@ class OrganisationQuerySet(TrashableQuerySet):
         )
 
 
-class Organisation(NamedRow):
+class Organisation(PreviewableMixin, NamedRow):
     """An organisation other than the LAG itself."""
 
     short_name = models.CharField(
@@ -173,6 +174,20 @@ class Organisation(NamedRow):
     def is_abroad(self):
         """Whether it comes from another country than the LAG."""
         return self.country.code != HOME_COUNTRY
+
+    @property
+    def preview_modes(self):
+        """One; a new organisation, which nothing can refer to yet, has no page to look at."""
+        return super().preview_modes if self.pk else []
+
+    def serve_preview(self, request, mode_name):
+        """Its page below the register of cooperation, as readers would see it."""
+        from partners.models.agreements import CooperationIndexPage  # it knows organisations
+
+        register = visible(CooperationIndexPage.objects.all(), request).first()
+        if register is None:
+            raise Http404("No register that organisations' pages lie below")
+        return register.show_organisation(request, self)
 
     def projects(self, request):
         """The projects it leads, takes part in or pays for that this reader may see, newest first."""

@@ -6,6 +6,7 @@ it. The site is made once a run, in a folder of its own, and is the same for eve
 makes its own page.
 """
 
+import json
 import os
 import re
 import shutil
@@ -24,6 +25,38 @@ from tests.mailbox import Mailbox
 HOUSE = Path(__file__).resolve().parents[2]
 ADMIN = ("e2e", "ilgas-slaptazodis-1")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+# One of each, whatever else is there; run in the site itself. Nothing of it is public.
+ROWS = """
+import json
+from core import trash_pages
+from core.models import User
+from core.trash import put_away
+from desk.models import RedirectUse
+from news.models import Topic
+from tests.desk_rows import draft_of, fill
+from tests.test_doors import a_document
+from tests.test_house_rules import PAGE_TYPES, REGISTERS
+from wagtail.contrib.redirects.models import Redirect
+
+admin = User.objects.get(username="{admin}")
+editor, contributor = (User.objects.create(username=name) for name in ("redaktore", "rengeja"))
+filled = fill(admin, editor, contributor, audience="members")
+rows = {{"registrations": filled["registration"], "delegates": filled["delegate"], "letters": filled["letter"]}}
+rows["member_proposals"] = filled["proposal"]
+rows["delete_image"], rows["delete_document"] = filled["image"], a_document()
+rows["wagtailusers_users"] = editor
+rows["trash"] = trash_pages.put_page_away(draft_of(contributor, title="Nebereikalinga naujiena"))
+put_away([Topic.objects.create(name="Nebereikalinga tema", slug="nebereikalinga-tema")])
+RedirectUse.objects.create(redirect=Redirect.add_redirect("/sena-vieta/", "/"), hits=3)
+for model in REGISTERS:
+    rows["wagtailsnippets_" + model._meta.label_lower.replace(".", "_")] = model.objects.first()
+numbers = {{space: row.pk for space, row in rows.items() if row}}
+numbers["event"] = filled["event"].pk
+pages = {{model.__name__: model.objects.first().pk for model in PAGE_TYPES}}
+print(json.dumps({{"rows": numbers, "pages": pages}}))
+"""
 
 
 class RunningSite:
@@ -130,18 +163,14 @@ def browser_context_args(browser_context_args, base_url):
     return {**browser_context_args, "base_url": base_url, "locale": "lt-LT", "timezone_id": "Europe/Vilnius"}
 
 
-@pytest.fixture(scope="session")
-def staff_state(browser, site, tmp_path_factory):
+def first_sign_in(browser, site, name):
     """
-    What a browser keeps once the administrator has signed in, as production asks: for `new_context(storage_state=…)`.
-
-    The first sign-in of all: password, connecting an authenticator app, recovery codes, the admin. Once a run.
+    The first sign-in of all of somebody of the staff, as production asks: password, connecting an authenticator app,
+    recovery codes, the admin. Returns the browser's tab and the codes.
     """
-    path = tmp_path_factory.mktemp("staff") / "state.json"
-    context = browser.new_context(base_url=site.url, locale="lt-LT")
-    page = context.new_page()
+    page = browser.new_context(base_url=site.url, locale="lt-LT").new_page()
     page.goto("/admin/")
-    page.locator("[name=login]").fill(ADMIN[0])
+    page.locator("[name=login]").fill(name)
     page.locator("[name=password]").fill(ADMIN[1])
     page.get_by_role("button", name="Prisijungti", exact=True).click()
     page.get_by_role("link", name="Susieti programėlę").click()
@@ -149,17 +178,32 @@ def staff_state(browser, site, tmp_path_factory):
     assert page.locator("svg.qr").bounding_box()["width"] > 150
     page.locator("[name=code]").fill(code_of_app(secret))
     page.get_by_role("button", name="Susieti").click()
-    assert len(re.findall(r"\d{8}", page.locator(".codes").inner_text())) == 10
+    codes = re.findall(r"\d{8}", page.locator(".codes").inner_text())
+    assert len(codes) == 10
     page.goto("/admin/")
     page.wait_for_url("**/admin/")
-    context.storage_state(path=path)
-    context.close()
+    return page, codes
+
+
+@pytest.fixture(scope="session")
+def staff_state(browser, site, tmp_path_factory):
+    """What a browser keeps once the administrator has signed in: for `new_context(storage_state=…)`. Once a run."""
+    path = tmp_path_factory.mktemp("staff") / "state.json"
+    page, _ = first_sign_in(browser, site, ADMIN[0])
+    page.context.storage_state(path=path)
+    page.context.close()
     return path
 
 
 def code_of_app(secret):
     """What an authenticator app with this secret shows now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+@pytest.fixture(scope="session")
+def numbers(site):
+    """The numbers of one of each: `rows` by the namespace of what shows them, `pages` by their types."""
+    return json.loads(site.manage("shell", "--verbosity", "0", "-c", ROWS.format(admin=ADMIN[0])).splitlines()[-1])
 
 
 @pytest.fixture
@@ -172,15 +216,34 @@ def plain(browser, base_url):
     context.close()
 
 
+@pytest.fixture(scope="session")
+def staff_tab(browser, base_url, staff_state):
+    """Opens a tab of a browser of its own in which an administrator has signed in: `staff_tab()`."""
+
+    def open_tab():
+        context = browser.new_context(
+            base_url=base_url,
+            storage_state=staff_state,
+            locale="lt-LT",
+            timezone_id="Europe/Vilnius",
+            viewport={"width": 1280, "height": 900},
+        )
+        return context.new_page()
+
+    return open_tab
+
+
 @pytest.fixture
-def editor(browser, base_url, staff_state):
+def editor(staff_tab):
     """A browser's tab in which an editor has signed in."""
-    context = browser.new_context(
-        base_url=base_url,
-        storage_state=staff_state,
-        locale="lt-LT",
-        timezone_id="Europe/Vilnius",
-        viewport={"width": 1280, "height": 900},
-    )
-    yield context.new_page()
-    context.close()
+    tab = staff_tab()
+    yield tab
+    tab.context.close()
+
+
+@pytest.fixture(scope="module")
+def tab(staff_tab):
+    """An administrator's tab, the same for all tests of a module that only look."""
+    tab = staff_tab()
+    yield tab
+    tab.context.close()

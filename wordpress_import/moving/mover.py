@@ -5,7 +5,7 @@ from collections import Counter
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 
 from core.models import CustomDocument, CustomImage
 from lithuanian.folding import fold
@@ -216,8 +216,9 @@ class Mover:
         if is_touched(page, row):
             self.texts.keep(item, page, row)
         else:
-            self.texts.bring(item, shell, row)
-            row.remarks += read_registers(self.survey.items[item.number], item, self.export, self.tree)
+            remarks, said = read_registers(self.survey.items[item.number], item, self.export, self.tree)
+            self.texts.bring(said, shell, row)
+            row.remarks += remarks
         self._enter(row)
 
     def _leave(self, item, noted, row):
@@ -261,6 +262,7 @@ class Mover:
             self.memory.fail(item, remark("failed", told))
             self.tree.shells.pop(item.number, None)
             self.done[Verdict.FAILED] += 1
+        reset_queries()  # with DEBUG Django keeps every question, texts and all
 
     def _enter(self, row):
         if self.memory.keep(row):

@@ -185,7 +185,7 @@ class Texts:
         path = item.link.partition("://")[2].partition("/")[2].partition("?")[0]
         old = [f"/{path}"] if "?" not in item.link else []
         above = path.rstrip("/").rpartition("/")[0]
-        old += [f"/{above}/{slug}" for slug in item.meta.get("_wp_old_slug", ()) if slug]
+        old += [f"/{above}/{slug}".replace("//", "/") for slug in item.meta.get("_wp_old_slug", ()) if slug]
         for address in old:
             stored = Redirect.normalise_path(address)
             if len(stored) > LONGEST_REDIRECT or folded(address) == folded(url) or not folded(address):

@@ -11,7 +11,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from core.models import BaseIndexPage, User
+from core.models import BaseIndexPage, SiteSettings, User
 from core.trash_pages import without_trash
 from core.visibility import may_see
 from events.models import EventPage
@@ -84,7 +84,12 @@ class Tree:
                     self._indexes[model] = without_trash(model.objects).first() or self._make_index(model, slug)
 
     def _make_home(self):
+        """The home page, and the site's name in its head and foot, where it has none yet."""
         home = make_home(title=(self._export.title or self._export.host)[:LONGEST_TITLE] or "Pradžia")
+        settings = SiteSettings.for_site(home.get_site())
+        if not settings.name:
+            settings.name = home.title[: SiteSettings._meta.get_field("name").max_length]
+            settings.save()
         return _made_public(home)
 
     def _make_index(self, model, slug):

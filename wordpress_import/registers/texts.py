@@ -50,6 +50,14 @@ def rows_of(html):
     ]
 
 
+def without_tables(html):
+    """A page without its tables."""
+    soup = BeautifulSoup(html, "html.parser")
+    for table in soup("table"):
+        table.decompose()
+    return str(soup)
+
+
 def _plain(soup):
     """The text of an element, with line breaks where its blocks part."""
     for block in soup(_BLOCK_TAGS):
