@@ -15,6 +15,7 @@ run: .venv/installed .env  ## Serve the site with its content at http://127.0.0.
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py set_up_roles --verbosity 0
 	@$(BIN)/python manage.py load_content
+	@$(BIN)/python manage.py rebuild_search --if-empty
 	@$(BIN)/python manage.py ensure_admin
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
