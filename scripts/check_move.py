@@ -26,6 +26,7 @@ def main():
     asked.add_argument("uploads", type=Path)
     asked.add_argument("--loaded", action="store_true", help="with the LAG's own content")
     asked.add_argument("--seed", type=Path, help="a text whose agreements are known (content/agreements.toml)")
+    asked.add_argument("--search", type=Path, help="a file of searches that must be found (evaluate_search)")
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder))
@@ -92,6 +93,11 @@ def move(told):
     if told.seed:
         try:
             call_command("read_register", told.seed, expect=HOUSE / "content" / "agreements.toml")
+        except CommandError as error:
+            trouble.append(str(error))
+    if told.search:
+        try:
+            call_command("evaluate_search", told.search)
         except CommandError as error:
             trouble.append(str(error))
     return trouble
