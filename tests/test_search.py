@@ -287,7 +287,7 @@ def test_hits_are_counted_by_kind_marked_dated_and_paged(client):
     assert "13\xa0radinių" in text
     assert "Naujienos (12)" in text
     assert "<mark>mugės</mark>" in text
-    assert "2024 m. gegužės mėn." in text
+    assert "2024 m. gegužės mėn." in text.replace("\xa0", " ")
     assert '<meta name="robots" content="noindex">' in text
     assert len(response.context["hits"]) == 10
     assert len(found(client, "mugė", page=2)) == 3
