@@ -109,7 +109,8 @@ class Mover:
         if is_used and topic is None and not was_deleted(row):
             topic = by_name.get(fold(term.name)) or self._new_topic(term)
             by_name[fold(term.name)] = topic
-        row.thing = topic if topic is not None else row.thing
+        if topic is not None:
+            row.thing = topic
         row.verdict = Verdict.IMPORTED if row.object_id else Verdict.LEFT
         self._enter(row)
         return topic

@@ -41,14 +41,14 @@ class Texts:
         if self._places.missing:
             names = ", ".join(f"„{name}“" for name in sorted(self._places.missing))
             remarks.append(remark("missing-media", f"Neperkelti failai, kuriuos tekstas rodo ar mini: {names}."))
-        row.thing, row.verdict, row.digest = shell.page, Verdict.IMPORTED, self._survey.items[item.number].digest
+        row.verdict, row.digest = Verdict.IMPORTED, self._survey.items[item.number].digest
         row.revision = Page.objects.filter(pk=shell.page.pk).values_list("latest_revision_id", flat=True).get()
         row.remarks, row.words, row.comments = _once(remarks), words, item.comments
 
     # --- A page of its own ---
 
     def _fill(self, item, shell, row, remarks):
-        page = type(shell.page).objects.get(pk=shell.page.pk)  # its place in the tree may have moved since
+        page = shell.page.specific_class.objects.get(pk=shell.page.pk)  # its place in the tree may have moved since
         body = bodies.convert(item.content, self._places, item.title)
         remarks += _said(body.remarks)
         page.title = shell_title(self._survey.items[item.number])
@@ -71,7 +71,6 @@ class Texts:
             page.show_in_menus = item.number in self._survey.menu
         self._remark_on(item, page, remarks)
         self._put_into_state(page, item, shell, row, remarks)
-        shell.page = page
         return body.words.as_dict()
 
     def _summary(self, item, body, remarks):
@@ -196,7 +195,7 @@ class Texts:
     # --- A page of the site's own ---
 
     def _fill_own_page(self, item, shell, remarks):
-        page = type(shell.page).objects.get(pk=shell.page.pk)
+        page = shell.page.specific_class.objects.get(pk=shell.page.pk)
         name = text_field(page)
         if name == "body":
             body = bodies.convert(item.content, self._places, item.title)
@@ -209,7 +208,6 @@ class Texts:
             before = bodies.words.words_of_html(readable(item.content))
             words = bodies.words.compared(before, bodies.words.words_of_html(text), [], []).as_dict()
         page.publish_as_it_was(page.save_revision(clean=False))
-        shell.page = page
         remarks.append(
             remark("filled", f"Tekstas įkeltas į svetainės puslapį „{page.title}“, kurio teksto laukas buvo tuščias.")
         )

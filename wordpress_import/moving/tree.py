@@ -58,6 +58,11 @@ class Shell:
     own: bool = False
     remarks: list = field(default_factory=list)
 
+    def __post_init__(self):
+        """Keep of the pages what all pages have: thousands of texts are too much to remember."""
+        self.page = Page.objects.get(pk=self.page.pk)
+        self.answers = self.answers and Page.objects.get(pk=self.answers.pk)
+
 
 class Tree:
     """The site as the import finds and extends it."""
@@ -142,7 +147,9 @@ class Tree:
         shell = self._new_shell(noted)
         self.shells[number] = shell
         row = self._memory.of_item(noted)
-        row.thing, row.verdict, row.digest = shell.page, Verdict.BEGUN, ""
+        # Not by `thing`, which would remember the page with its text.
+        row.content_type_id, row.object_id = shell.page.content_type_id, shell.page.pk
+        row.verdict, row.digest = Verdict.BEGUN, ""
         row.revision = shell.page.latest_revision_id
         row.left_as = {"own": True} if shell.own else {}
         row.remarks = shell.remarks
@@ -222,7 +229,7 @@ class Tree:
             else:
                 text = "Tėvinis puslapis čia neperkeltas: šis padėtas aukščiausiame lygyje."
             return home, [remark("parent", text)]
-        page = (shell.answers or shell.page).__class__.objects.filter(pk=(shell.answers or shell.page).pk).first()
+        page = Page.objects.filter(pk=(shell.answers or shell.page).pk).first()
         if page is None or StandardPage not in page.specific_class.allowed_subpage_models():
             title = page.title if page else above.title
             return home, [
