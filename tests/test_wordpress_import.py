@@ -411,6 +411,17 @@ def test_what_was_not_open_never_fills_an_open_page(tmp_path, home, how):
     assert page_of(1, "page").pk != own.pk
 
 
+def test_a_news_item_that_is_there_already_answers_at_the_old_address(tmp_path, home, client):
+    there = factories.NewsPageFactory(slug="rudens-muge", body=[("text", "<p>Pas mus.</p>")])
+    bring(tmp_path, [post("Rudens mugė", "<p>Ten.</p>", number=7, slug="rudens-muge")])
+    assert not page_of(7).live
+    for address in ("/rudens-muge/", "/RUDENS-muge", "/?p=7"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"]) == (301, there.url), address
+    there.unpublish()
+    assert client.get("/rudens-muge/").status_code == 404
+
+
 def test_children_stand_below_the_sites_own_page(tmp_path, home, client):
     factories.StandardPageFactory(title="Strategija", slug="strategija")
     bring(tmp_path, [page("Strategija", number=1), page("Priemonės", number=2, parent=1)])

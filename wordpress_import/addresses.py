@@ -149,10 +149,20 @@ def _first_of(items):
         else:
             address = _address_of(item.thing)
             if not address and item.status == "publish":
-                address = _page_at(item.old_path) if item.old_path else _home_address(item)
+                address = (_page_at(item.old_path) or _beside(item)) if item.old_path else _home_address(item)
         if address:
             return address
     return None
+
+
+def _beside(item):
+    """The site's own page that stood already where the item's page wanted to stand: that one waits beside it."""
+    page = item.thing
+    if not isinstance(page, Page):
+        return None
+    slug = item.old_path.rpartition("/")[2]
+    own = Page.objects.sibling_of(page, inclusive=False).filter(slug=slug).first()
+    return _address_of(own) if own else None
 
 
 def _home_address(item):
