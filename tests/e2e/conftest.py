@@ -35,6 +35,7 @@ from core.models import User
 from core.trash import put_away
 from desk.models import RedirectUse
 from news.models import Topic
+from search.models import PromotedResult
 from tests.desk_rows import draft_of, fill
 from tests.test_doors import a_document
 from tests.test_house_rules import PAGE_TYPES, REGISTERS
@@ -50,6 +51,7 @@ rows["wagtailusers_users"] = editor
 rows["trash"] = trash_pages.put_page_away(draft_of(contributor, title="Nebereikalinga naujiena"))
 put_away([Topic.objects.create(name="Nebereikalinga tema", slug="nebereikalinga-tema")])
 RedirectUse.objects.create(redirect=Redirect.add_redirect("/sena-vieta/", "/"), hits=3)
+PromotedResult.objects.create(name="parama", page=filled["event"])
 for model in REGISTERS:
     rows["wagtailsnippets_" + model._meta.label_lower.replace(".", "_")] = model.objects.first()
 numbers = {{space: row.pk for space, row in rows.items() if row}}

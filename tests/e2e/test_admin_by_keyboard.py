@@ -108,7 +108,7 @@ def test_an_import_from_the_list_to_its_end(tab, numbers):
 
 
 def test_rows_are_marked_and_deleted_together_and_one_brought_back(tab, site):
-    make = "from partners.models import Organisation as O; O.objects.create(name='AA klaviatūra', kind='other')"
+    make = "from partners.models import Organisation as O; O.objects.create(name='AA klaviatūra', kind='ngo')"
     site.manage("shell", "-v0", "-c", make)
     tab.goto(f"{ORGANISATIONS}?q=AA+klaviatūra")
     to(tab, tab.locator("[data-bulk-action-checkbox]").first)

@@ -16,7 +16,7 @@ WAGTAILS = [
     "pages/", "pages/search/?q=renginys", "images/", "images/add/", "documents/", "documents/multiple/add/",
     "users/", "users/new/", "groups/", "groups/new/", "collections/", "collections/add/", "sites/", "sites/new/",
     "redirects/", "redirects/add/", "redirects/import/", "workflows/list/", "workflows/add/", "workflows/tasks/index/",
-    "reports/site-history/", "reports/locked/", "reports/workflow/", "account/", "settings/core/sitesettings/",
+    "reports/site-history/", "reports/locked/", "reports/workflow/", "account/",
 ]  # fmt: skip
 
 

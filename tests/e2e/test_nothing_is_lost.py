@@ -10,7 +10,7 @@ from tests.e2e.conftest import ADMIN, first_sign_in
 from tests.e2e.test_journeys import rows
 
 # How long saving by itself may take on a busy machine, in milliseconds.
-SAVING = 20_000
+SAVING = 40_000
 # Something of one's own to work on, each for one test; run in the site.
 TEXTS = """
 import json

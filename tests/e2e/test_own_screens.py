@@ -27,6 +27,10 @@ NO_SCREENS = {
     "repeat_dates",
     "wagtailsnippets_home_contactmessage:add",  # letters come from the site alone
     "desk:line",
+    "wordpress_import:tick",
+    # They lead to the one form of the site's data.
+    "site_data",
+    "wagtailsnippets_core_sitesettings:list",
 }
 
 
