@@ -40,26 +40,30 @@ class SearchEntry(index.Indexed, models.Model):
     wagtail_reference_index_ignore = True
     search_auto_update = False  # `search.entries.refresh` does, many at once
 
-    kind = models.CharField(max_length=20, choices=SearchKind.choices, db_index=True)
-    page = models.OneToOneField("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="search_entry")
+    kind = models.CharField(max_length=20, choices=SearchKind.choices, db_index=True, editable=False)
+    page = models.OneToOneField(
+        "wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="search_entry", editable=False
+    )
     organisation = models.OneToOneField(
-        "partners.Organisation", null=True, on_delete=models.CASCADE, related_name="search_entry"
+        "partners.Organisation", null=True, on_delete=models.CASCADE, related_name="search_entry", editable=False
     )
-    member = models.OneToOneField("members.Member", null=True, on_delete=models.CASCADE, related_name="search_entry")
+    member = models.OneToOneField(
+        "members.Member", null=True, on_delete=models.CASCADE, related_name="search_entry", editable=False
+    )
     document = models.OneToOneField(
-        "core.CustomDocument", null=True, on_delete=models.CASCADE, related_name="search_entry"
+        "core.CustomDocument", null=True, on_delete=models.CASCADE, related_name="search_entry", editable=False
     )
-    title = models.TextField()
+    title = models.TextField(editable=False)
     # Further names by which it is called, a line each: they count as the title does.
-    names = models.TextField(blank=True)
-    text = models.TextField(blank=True)
+    names = models.TextField(blank=True, editable=False)
+    text = models.TextField(blank=True, editable=False)
     # When it is from, in words; an event's next date is asked anew at every search.
-    date_text = models.CharField(max_length=200, blank=True)
+    date_text = models.CharField(max_length=200, blank=True, editable=False)
     # The day by which newer stands before older; None where there is none.
-    day = models.DateField(null=True, db_index=True)
-    keys = models.TextField()
+    day = models.DateField(null=True, db_index=True, editable=False)
+    keys = models.TextField(editable=False)
     # Stems in their order (`stem_sequence`), of title, names and text: where quoted phrases are looked for.
-    sequence = models.TextField()
+    sequence = models.TextField(editable=False)
 
     search_fields = [
         index.SearchField("keys"),
@@ -96,8 +100,8 @@ class SearchEntry(index.Indexed, models.Model):
 class SearchWord(models.Model):
     """A word of some entry, as it is written there: among these it is guessed what a mistyped one should have been."""
 
-    exact = models.CharField(max_length=60, unique=True)
-    written = models.CharField(max_length=60)
+    exact = models.CharField(max_length=60, unique=True, editable=False)
+    written = models.CharField(max_length=60, editable=False)
 
     class Meta:
         verbose_name = "paieškos žodis"

@@ -67,21 +67,23 @@ class ImportedItem(models.Model):
     title = models.TextField("pavadinimas", blank=True)
     old_address = models.TextField("senasis adresas", blank=True)
     # The path of the old address as `addresses.folded` makes it: without slashes at the ends, in small letters.
-    old_path = models.CharField(max_length=500, blank=True, db_index=True)
+    old_path = models.CharField(max_length=500, blank=True, db_index=True, editable=False)
 
     # Where an attachment's file was, below wp-content/uploads/, in small letters.
-    file_path = models.CharField(max_length=500, blank=True, db_index=True)
+    file_path = models.CharField(max_length=500, blank=True, db_index=True, editable=False)
 
-    content_type = models.ForeignKey(ContentType, null=True, on_delete=models.SET_NULL, related_name="+")
-    object_id = models.PositiveBigIntegerField(null=True)
+    content_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    object_id = models.PositiveBigIntegerField(null=True, editable=False)
     thing = GenericForeignKey()
 
     verdict = models.CharField("kas nutiko", max_length=10, choices=Verdict.choices, db_index=True)
-    digest = models.CharField(max_length=64, blank=True)
-    revision = models.PositiveBigIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    revision = models.PositiveBigIntegerField(null=True, editable=False)
     # How the import left the page: {"live": …, "scheduled": …, "password": …}, "own" where it only filled an empty text
     # of a page of the site's own. A page that stands otherwise was changed since.
-    left_as = models.JSONField(default=dict, blank=True)
+    left_as = models.JSONField(default=dict, blank=True, editable=False)
     # What the report's search looks through: the title and the old address.
     folded = models.TextField(editable=False, blank=True)
     # Sentences for the editor: a list of {"code": stable name, "text": Lithuanian}.
