@@ -101,12 +101,14 @@ def may_download(document, request):
 
 
 def _document_condition(request):
-    """Documents that may be downloaded (`may_download`), as a condition: two queries inside the one."""
+    """
+    Documents that may be downloaded (`may_download`), as a condition: two queries inside the one.
+
+    Lists hold for staff, too, only what stands on a page that shows: a draft's files are found in the admin.
+    """
     condition = ~Q(collection__in=_closed_collections(request))
     if not reads_members_content(request):
         condition &= ~Q(audience="members")
-    if (user := getattr(request, "user", None)) and user.has_perm("wagtailadmin.access_admin"):
-        return condition
     uses = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(get_document_model()),
         base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False),
