@@ -1,7 +1,8 @@
 """What every response gets, or every request is checked for."""
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import IntegrityError
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -80,3 +81,21 @@ class NotReadyMiddleware(MiddlewareMixin):
         if request.headers.get("x-requested-with") == "XMLHttpRequest":  # Wagtail's window for a comment
             return JsonResponse({"step": "success", "redirect": editor})
         return redirect(editor)
+
+
+class SavedAtOnceMiddleware(MiddlewareMixin):
+    """
+    Ask again for a new page whose form was saving by itself at the very moment when somebody pressed a button in it.
+
+    The other request took the address, or the place in the tree, between this one's check and its saving. Now the form
+    finds what was saved (`core.page_form`).
+    """
+
+    def process_exception(self, request, exception):
+        """Once more; what fails again is an error as any."""
+        asked = request.resolver_match
+        if not isinstance(exception, (ValidationError, IntegrityError)) or request.method != "POST":
+            return None
+        if not asked or asked.view_name != "wagtailadmin_pages:add":
+            return None
+        return asked.func(request, *asked.args, **asked.kwargs)

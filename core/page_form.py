@@ -1,13 +1,20 @@
 """The editor's form of every page: a draft always saves, what is published has been checked."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
-from django.db.models import IntegerField
+from django.db.models import IntegerField, Q
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from core.content_checks import findings
 from core.fields import EDTFField
 
 NO_TITLE = "Įrašykite pavadinimą. Tinka ir laikinas: be jo juodraščio neturėtume kaip įrašyti."
+
+
+# A form that saves by itself does so in this time, on a slow server too; nobody writes a second page of that name in it.
+SAVED_AT_ONCE = timedelta(seconds=20)
 
 
 class PageForm(WagtailAdminPageForm):
@@ -31,10 +38,16 @@ class PageForm(WagtailAdminPageForm):
         for name in self._usual_numbers:
             self.fields[name].required = False
         self._was_checked = False
+        self._saved_before = None
 
     def clean(self):
-        """A number that was emptied is what it usually is."""
+        """A number that was emptied is what it usually is; an address that this form itself has taken is free."""
         cleaned_data = super().clean()
+        if self.instance._state.adding and "slug" in self.errors:
+            self._saved_before = self._saved_a_moment_ago(self.data.get("slug"))
+            if self._saved_before:
+                del self._errors["slug"]
+                cleaned_data["slug"] = self._saved_before.slug
         for name, usual in self._usual_numbers.items():
             if cleaned_data.get(name) is None and name not in self.errors:
                 cleaned_data[name] = usual
@@ -56,4 +69,33 @@ class PageForm(WagtailAdminPageForm):
                 if finding.stops:
                     beside = finding.field if finding.field in self.fields else None
                     self.add_error(beside, ValidationError(finding.message, code=finding.code))
-        return super().is_valid() if valid else False
+        valid = super().is_valid() if valid else False
+        if valid and self._saved_before:
+            self._saved_before.delete()
+            self._saved_before = None
+            self.parent_page.refresh_from_db(fields=["numchild"])
+        return valid
+
+    def _saved_a_moment_ago(self, slug):
+        """
+        The draft of this very form that was saved by itself while „Paskelbti“ was pressed; None where there is none.
+
+        The form does not know of it yet, so it asks for a second page at the same address. The draft holds what the
+        form does, or less: it goes into the trash. Its first revision may be about to be written yet.
+        """
+        just_written = Q(
+            latest_revision__user=self.for_user, latest_revision_created_at__gte=timezone.now() - SAVED_AT_ONCE
+        )
+        return (
+            type(self.instance)
+            .objects.child_of(self.parent_page)
+            .filter(
+                Q(latest_revision=None) | just_written,
+                slug=slug,
+                draft_title=self.cleaned_data.get("title"),
+                owner=self.for_user,
+                live=False,
+                first_published_at=None,
+            )
+            .first()
+        )

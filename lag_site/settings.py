@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.BadRequestMiddleware",
     "core.middleware.NotReadyMiddleware",
+    "core.middleware.SavedAtOnceMiddleware",
 ]
 
 ROOT_URLCONF = "lag_site.urls"

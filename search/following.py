@@ -92,9 +92,13 @@ def saved(sender, instance, raw=False, update_fields=None, **kwargs):
 
 
 @receiver(post_delete)
-def deleted(sender, instance, **kwargs):
-    """A row that stood on a page; on one that goes with it there is nothing left to do."""
-    if sender in _ROWS_OF_PAGES:
+def deleted(sender, instance, origin=None, **kwargs):
+    """
+    A row that stood on a page.
+
+    Where it goes along with its page, the page may still be there at this moment, its entry not: none is made anew.
+    """
+    if sender in _ROWS_OF_PAGES and not issubclass(getattr(origin, "model", type(origin)), Page):
         refresh_pages([getattr(instance, _ROWS_OF_PAGES[sender])])
 
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from core.models import TrashEntry, User
+from core.models import TrashEntry, User, for_good
 from core.visibility import TRASH_PATH
 from desk.roles import ROLES
 from events.models import EventIndexPage, Registration
@@ -107,6 +107,6 @@ def take_away():
     for model in (EventIndexPage, NewsIndexPage):
         for index in model.objects.all():
             index.purge()
-    for place in Page.objects.filter(depth=2, slug=TRASH_PATH.strip("/")):
-        place.delete()
+    with for_good():
+        Page.objects.filter(depth=2, slug=TRASH_PATH.strip("/")).delete()
     TrashEntry.objects.all().delete()

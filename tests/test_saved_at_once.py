@@ -1,0 +1,116 @@
+"""A new page's form that saves by itself at the very moment when „Paskelbti“ is pressed in it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from core.models import TrashEntry, User
+from news.models import NewsIndexPage, NewsPage
+from tests.races import alone, together
+from tests.test_editor import form_at
+
+TYPED = {"title": "Šventė", "slug": "svente", "summary": "Kviečiame.", "date": "2026-11-20"}
+BY_ITSELF = {"HTTP_ACCEPT": "application/json"}
+
+
+@pytest.fixture
+def form(database):
+    """The windows of an administrator and the address at which a news item is added."""
+
+    def make():
+        user = User.objects.create(username="tvarko", email="tvarko@example.lt", is_superuser=True)
+        windows = [Client(raise_request_exception=False) for _ in range(2)]
+        for window in windows:
+            window.force_login(user)
+        home = Site.objects.get(is_default_site=True).root_page
+        index = home.add_child(instance=NewsIndexPage(title="Naujienos", slug="naujienos"))
+        address = reverse("wagtailadmin_pages:add", args=["news", "newspage", index.pk])
+        return *windows, address, {**form_at(windows[0], address).dict(), **TYPED}
+
+    return alone(make)
+
+
+def save_by_itself(window, address, typed):
+    """What Wagtail's script sends."""
+    return window.post(address, typed, **BY_ITSELF)
+
+
+def publish(window, address, typed):
+    """What the button sends."""
+    return window.post(address, {**typed, "action-publish": "action-publish"})
+
+
+def news():
+    """The pages that stand: (address, live)."""
+    return list(NewsPage.objects.filter(url_path__contains="/naujienos/").values_list("slug", "live"))
+
+
+def test_what_the_form_saved_itself_gives_way_to_what_is_published(form):
+    window, _, address, typed = form
+
+    def press():
+        assert save_by_itself(window, address, {**typed, "summary": "Kvieč"}).json()["success"]
+        return publish(window, address, typed).status_code
+
+    assert alone(press) == 302
+    assert alone(news) == [("svente", True)]
+    # Nothing is lost.
+    assert alone(lambda: TrashEntry.objects.get().label) == "Šventė"
+
+
+def test_what_cannot_be_published_leaves_the_draft_where_it_is(form):
+    window, _, address, typed = form
+
+    def press():
+        save_by_itself(window, address, typed)
+        return publish(window, address, {**typed, "date": "2026-13-45"})
+
+    answer = alone(press)
+    assert answer.status_code == 200
+    assert "Kviečiame." in answer.content.decode()
+    assert alone(news) == [("svente", False)]
+
+
+@pytest.mark.parametrize("of_another", ["somebody", "a while ago", "another title"])
+def test_a_page_that_is_another_keeps_its_address(form, of_another):
+    window, _, address, typed = form
+
+    def press():
+        save_by_itself(window, address, typed)
+        page = NewsPage.objects.get()
+        if of_another == "somebody":
+            other = User.objects.create(username="kitas", email="kitas@example.lt")
+            Page.objects.filter(pk=page.pk).update(owner=other)
+        elif of_another == "a while ago":
+            Page.objects.filter(pk=page.pk).update(latest_revision_created_at=timezone.now() - timedelta(minutes=1))
+        else:
+            Page.objects.filter(pk=page.pk).update(draft_title="Kita šventė")
+        return publish(window, address, typed)
+
+    answer = alone(press)
+    assert answer.status_code == 200
+    assert "slug" in answer.context["form"].errors
+    assert alone(news) == [("svente", False)]
+
+
+def test_both_at_the_very_same_moment(form):
+    one, other, address, typed = form
+
+    def twice():
+        return together([lambda: save_by_itself(one, address, typed), lambda: publish(other, address, typed)])
+
+    for _ in range(5):
+        saved, published = twice()
+        assert published.status_code == 302, published.content.decode()[:500]
+        assert saved.status_code in (200, 400, 422)
+        assert [page for page in alone(news) if page[1]] == [("svente", True)]
+
+        def clear():
+            for page in NewsPage.objects.all():
+                page.purge()
+
+        alone(clear)
