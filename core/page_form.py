@@ -13,7 +13,7 @@ from core.fields import EDTFField
 NO_TITLE = "Įrašykite pavadinimą. Tinka ir laikinas: be jo juodraščio neturėtume kaip įrašyti."
 
 
-# A form that saves by itself does so in this time, on a slow server too; nobody writes a second page of that name in it.
+# On a slow server too, saving by itself takes less; nobody writes a second page of the same name in that time.
 SAVED_AT_ONCE = timedelta(seconds=20)
 
 

@@ -24,7 +24,7 @@ from core.admin.editing import RowCreateView, RowEditView
 from core.filters import TextFilter, folded_contains
 from core.imports import views as imports
 from core.models.registers import free_slug
-from core.uses import identity, uses_of
+from core.uses import BINDING, identity, uses_of
 from lithuanian.folding import fold
 from lithuanian.sorting import sort_key
 
@@ -128,7 +128,7 @@ def with_usage(queryset):
     """The rows with `usage_count`: by Wagtail's index, and by the relations that it passes over (`core.uses`)."""
     count = ReferenceIndex.usage_count_subquery(queryset.model)
     for relation in queryset.model._meta.related_objects:
-        if relation.one_to_one or relation.many_to_many:
+        if relation.many_to_many or (relation.one_to_one and relation.on_delete in BINDING):
             name = relation.field.name
             rows = relation.related_model._base_manager.filter(**{name: OuterRef("pk")}).order_by().values(name)
             count += Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)

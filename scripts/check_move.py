@@ -8,15 +8,12 @@ addresses by one hop, and no word may be lost. With `--loaded` the LAG's own con
 """
 
 import argparse
-import os
 import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
-HOUSE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HOUSE))
+from throw_away import HOUSE, prepare
 
 
 def main():
@@ -29,43 +26,11 @@ def main():
     asked.add_argument("--search", type=Path, help="a file of searches that must be found (evaluate_search)")
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        prepare(Path(folder))
+        prepare(Path(folder), "move")
         trouble = move(told)
     for line in trouble:
         print(line, file=sys.stderr)
     sys.exit(1 if trouble else 0)
-
-
-def prepare(folder):
-    """Settings of a site of its own, and an empty database."""
-    address = os.environ.get("DATABASE_URL", "")
-    is_postgres = address.startswith("postgres")
-    address = make_database(address) if is_postgres else f"sqlite:///{folder}/move.sqlite3"
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "lag_site.settings",
-        "DATABASE_URL": address,
-        "MEDIA_ROOT": str(folder / "media"),
-        "SECRET_KEY": "throw-away",
-        "DEBUG": "True",
-        "HTTPS": "False",
-        "SITE_URL": "http://move.example",
-    }
-    import django
-
-    django.setup()
-
-
-def make_database(address):
-    """An empty PostgreSQL database beside the one of `address`. Returns its address."""
-    import psycopg
-    from psycopg import sql
-
-    parts = urlsplit(address)
-    name = parts.path.lstrip("/") + "_move"
-    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return parts._replace(path=f"/{name}").geturl()
 
 
 def move(told):
@@ -76,7 +41,6 @@ def move(told):
     from wordpress_import.addresses import check_addresses
     from wordpress_import.models import ImportedItem
 
-    call_command("migrate", verbosity=0)
     if told.loaded:
         call_command("load_content", verbosity=0)
     began = time.monotonic()

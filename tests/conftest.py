@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from core.models import TrashEntry, User, for_good
+from core.models import SiteSettings, TrashEntry, User, for_good
 from core.visibility import TRASH_PATH
 from desk.roles import ROLES
 from events.models import EventIndexPage, Registration
@@ -100,7 +100,7 @@ def database(db, tmp_path, monkeypatch):
 
 def take_away():
     """Leave the database as it was."""
-    for model in (Registration, Letter, User, ModelLogEntry, PageLogEntry):
+    for model in (Registration, Letter, User, ModelLogEntry, PageLogEntry, SiteSettings):
         model.objects.all().delete()
     for model in (Member, Organisation, Topic):
         model.everything.all().purge()

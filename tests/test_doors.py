@@ -232,9 +232,9 @@ def a_letter():
 
 def an_imported_item():
     """A page of an old site that could not be brought over."""
-    return ImportedItem.objects.create(
-        source="senoji.example.lt", kind="page", number=1, title="Apie mus", verdict=Verdict.FAILED
-    )
+    return ImportedItem.objects.get_or_create(
+        source="senoji.example.lt", kind="page", number=1, defaults={"title": "Apie mus", "verdict": Verdict.FAILED}
+    )[0]
 
 
 def a_page_in_the_trash():

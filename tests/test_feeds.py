@@ -103,6 +103,7 @@ def test_every_page_points_at_the_feeds(client):
 
 def test_the_size_of_the_feed_does_not_cost_queries(client, django_assert_max_num_queries):
     NewsPageFactory()
+    client.get(FEED)  # the first request of a process asks what types there are
     with django_assert_max_num_queries(15) as few:
         client.get(FEED)
     for _ in range(9):

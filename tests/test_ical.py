@@ -183,6 +183,7 @@ def test_asking_again_costs_nothing(client, time_machine):
 def test_the_size_of_a_calendar_does_not_cost_queries(client, django_assert_max_num_queries):
     for _ in range(3):
         EventPageFactory()
+    client.get(FEED)  # the first request of a process asks what types there are
     with django_assert_max_num_queries(15) as few:
         client.get(FEED)
     for _ in range(27):

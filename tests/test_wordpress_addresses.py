@@ -1,5 +1,7 @@
 """The old site's addresses: one hop to the page, nothing about what is hidden, nothing for who only tries."""
 
+import logging
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -345,6 +347,7 @@ def test_the_check_asks_for_everything_at_its_old_addresses():
     told = command("--check-addresses", code=1)
     assert "404 per" in told
     assert "/apie-mus/" in told
+    assert logging.getLogger("django.request").level == logging.NOTSET  # it was quiet for that long only
 
 
 def test_the_old_front_page_answers_at_the_front(client, tmp_path):

@@ -1,11 +1,12 @@
 """Whatever stands in a text: nothing raises, nothing dangerous comes out, no word is lost untold, time is bounded."""
 
+import gc
 import json
 import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.blocks import BodyBlock
@@ -123,6 +124,10 @@ READABLE = ["p", "div", "b", "em", "span", "h2", "ul", "li", "td", "tr", "table"
         max_size=30,
     ).map("".join)
 )
+@example("<pre>a<td>a")
+@example("<pre>a<table>a")
+@example("<pre>a</dd>a")
+@example("<!-- wp:html --><table>a<tr>a<td>b</table><!-- /wp:html -->")
 def test_no_word_is_lost_in_broken_markup(html):
     body = convert(html, FakePlaces(), "")
     assert (body.words.lost, body.words.gained) == ([], [])
@@ -146,10 +151,15 @@ PARAGRAPH = (
 
 
 def seconds(html):
-    """The processor's time that a text takes."""
-    began = time.process_time()
-    convert(html, FakePlaces(reusable={1: "x"}), "")
-    return time.process_time() - began
+    """The processor's time that a text takes, the least of three: what else the machine does only adds to it."""
+
+    def once():
+        gc.collect()
+        began = time.process_time()
+        convert(html, FakePlaces(reusable={1: "x"}), "")
+        return time.process_time() - began
+
+    return min(once() for _ in range(3))
 
 
 def test_a_megabyte_of_text():

@@ -301,13 +301,18 @@ def check_addresses(source=None):
     from django.test import Client  # for this alone
 
     client = Client(raise_request_exception=False)
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # a door that asks for its password is none of them
     items = ImportedItem.objects.filter(status="publish", content_type__isnull=False)
     items = items.filter(content_type__in=_page_types()).order_by("pk")
     known = {}  # where a hop has ended before: a page is rendered once, by however many ways one comes
-    for item in items.filter(source=source) if source else items:
-        for asked, host in ways_to(item):
-            yield _ask(client, item, asked, host, known)
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)  # a door that asks for its password is no trouble to be told of
+    try:
+        for item in items.filter(source=source) if source else items:
+            for asked, host in ways_to(item):
+                yield _ask(client, item, asked, host, known)
+    finally:
+        logger.setLevel(level)
 
 
 def _page_types():

@@ -29,6 +29,8 @@ _NAMES |= {name: "div" for name in BLOCKS if name not in _NAMES and name not in 
 _EMPTY = {"br", "hr", "img"}
 # These close by themselves where another one begins, so they never pile up.
 _CLOSE_THEMSELVES = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "a", "strong", "em"}
+_OF_TABLE = {"caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
+_CELLS = {"caption", "td", "th"}
 _STYLED = {"span", "strong", "em"}
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
@@ -72,11 +74,12 @@ def _written_anew(text, remarks):
     pieces, place, writer = [], 0, _Writer(remarks)
     for tag in tags(text):
         name = tag["name"].lower()
-        pieces.append(text[place : tag.start()].replace("<", "&lt;"))
+        pieces.append(writer.text(text[place : tag.start()]))
         place = tag.end()
+        pieces.append(writer.line_end(name))
         if name in _NAMES:
             pieces.append(writer.end(name) if tag["end"] else writer.start(name, tag["attributes"]))
-    pieces.append(text[place:].replace("<", "&lt;"))
+    pieces.append(writer.text(text[place:]))
     return "".join(pieces)
 
 
@@ -86,6 +89,25 @@ class _Writer:
     def __init__(self, remarks):
         self.remarks, self.depth, self.left_out = remarks, 0, {}
         self.open, self.styles = {}, {name: [] for name in _STYLED}
+        self.in_cell = []  # of each open table: whether a cell is open
+        self.is_beside_cells = False  # whether there is text in a table that is in none of its cells
+
+    def text(self, text):
+        """Text as it is written into HTML."""
+        self.is_beside_cells |= bool(self.in_cell and not self.in_cell[-1] and text.strip())
+        return text.replace("<", "&lt;")
+
+    def line_end(self, name):
+        """
+        What keeps the words before and after a tag apart, where it may be lost with the tag.
+
+        In a table, repairs put all text that is in no cell before the table, in a row. In verbatim text they drop tags
+        that close nothing.
+        """
+        if self.is_beside_cells and (name == "table" or name in _OF_TABLE):
+            self.is_beside_cells = False
+            return "<p></p>"
+        return "<br>" if name in BLOCKS and self.open.get("pre") else ""
 
     def start(self, name, attributes):
         if _HANDLERS.search(attributes):
@@ -111,8 +133,12 @@ class _Writer:
                 return "<p>"
             self.depth += 1
             self.open[name] = self.open.get(name, 0) + 1
-        elif self.left_out and name not in ("a", "strong", "em"):
-            return "<p>"  # its table or list was left out
+        elif self._is_without_table(name) or (self.left_out and name not in ("a", "strong", "em")):
+            return "<p>"  # its table or list was left out, or never there: what repairs would drop it
+        if name == "table":
+            self.in_cell.append(False)
+        elif name in _OF_TABLE:
+            self.in_cell[-1] = name in _CELLS
         return f"<{name}{_attributes(name, found)}>"
 
     def end(self, name):
@@ -134,12 +160,19 @@ class _Writer:
                     del self.left_out[name]
                 return "<p>"
             if not self.open.get(name):
-                return ""
+                return "<p>" if name in BLOCKS else ""
             self.open[name] -= 1
             self.depth -= 1
-        elif self.left_out and name not in ("a",):
+            if name == "table":
+                self.in_cell.pop()
+        elif self._is_without_table(name) or (self.left_out and name not in ("a",)):
             return "<p>"
+        elif name in _OF_TABLE:
+            self.in_cell[-1] = False
         return f"</{name}>"
+
+    def _is_without_table(self, name):
+        return name in _OF_TABLE and not self.in_cell
 
     def _style(self, name, style):
         made = "" if name == "span" else name
