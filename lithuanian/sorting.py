@@ -17,6 +17,7 @@ digits before letters. Letters of other scripts follow the Latin ones in the ord
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .folding import FOREIGN_LETTERS
@@ -32,6 +33,7 @@ INITIAL_OF_OTHERS = "#"
 KEY_LENGTH = 1024
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """A text whose plain order is the Lithuanian order of ``text``: at most KEY_LENGTH digits 0–9.
 

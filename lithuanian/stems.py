@@ -5,25 +5,23 @@ sutarčių → "sutart"). Unlike Snowball's it keeps proper names whole: Alytus,
 no claim to find a dictionary's word; two forms of one word have one stem, and that is all.
 """
 
+import re
 from functools import lru_cache
 
 from .folding import fold
 
-# Nouns and adjectives, singular and plural.
-_PLAIN = (
-    "as o ui ą u e ai ų ams us ais uose ame am is io iui į iu yje iai ių iams ius iais iuose ys ies imi ims imis yse "
-    "a os oje oms omis ose ia ios ią ioje ioms iomis iose ė ės ei ę ėje ėms es ėmis ėse aus umi uje iaus iumi iuje "
-    "ūs umis uo ens enį eniu enyje i iame iam"
-)
-# Pronominal adjectives: viešoji, didysis.
-_PRONOMINAL = (
-    "oji osios ajai ąją ąja ojoje ųjų osioms ąsias osiomis osiose asis ojo ajam ąjį uoju ajame ieji iesiems uosius "
-    "aisiais uosiuose ysis iojo iajam įjį iuoju iajame iųjų iuosius iaisiais ioji iosios iajai iąją iąja iojoje "
-    "iosioms iosiomis iosiose"
-)
-_ENDINGS = sorted({*_PLAIN.split(), *_PRONOMINAL.split()}, key=len, reverse=True)
-_SHORTEST = 3
-_SOFTENED = (("dž", "d"), ("č", "t"))
+# Of nouns, adjectives, participles and pronouns, folded.
+_ENDINGS = """
+    a ai aisiais ais aja ajai ajam ajame aji am ame ams as asias asis aus e ei eje em eme emis ems ens eni eniu enyje
+    es ese i ia iai iais iaisiais iaja iajai iajam iajame iaji iam iame iams ias iasias iasis iaus ie iejam ieji iems
+    ies iesiems ije iji im ime imi imis ims in io iojo ioje iojoje ioji iom iomis ioms ios iose iosiomis iosioms iosios
+    iosiose is iu iui iuje iuju iumi iumis iums iuoju iuos iuose iuosiuose iuosius ius o oje ojo ojoje oji om omis oms
+    os ose osiomis osioms osios osiose u ui uje uju um umi umis ums uo uoju uos uose uosiuose uosius us y yje ys yse
+    ysis
+"""
+# Shorter stems tell nothing.
+SHORTEST_STEM = 3
+_ENDING = re.compile(rf"(?<=\w{{{SHORTEST_STEM}}})(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))})$")
 
 # Endings by that of the nominative, in the order of CASES after it; then, of a singular, all six of the plural.
 CASES = ("nominative", "genitive", "dative", "accusative", "instrumental", "locative")
@@ -47,15 +45,19 @@ _PARADIGMS = {
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its ending, case and accents: rajonų → "rajon", Didžiojo → "did". Short words stay whole."""
-    word = word.casefold()
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            word = word.removesuffix(ending)
-            for soft, hard in _SOFTENED:
-                if word.endswith(soft):
-                    word = word.removesuffix(soft) + hard
-            break
-    return fold(word)
+    return stem_of_folded(fold(word))
+
+
+def stem_of_folded(word: str) -> str:
+    """The same of a folded word (`folding.fold`): its softened consonant is hard again. Numbers stay as they are."""
+    if any(character.isdigit() for character in word):
+        return word
+    short = _ENDING.sub("", word)
+    if short == word:
+        return short
+    if short.endswith("dz"):
+        return short[:-1]
+    return f"{short[:-1]}t" if short.endswith("c") else short
 
 
 def cases(nominative: str, form: str) -> set[str]:

@@ -6,7 +6,7 @@ one when they share a key:
 
 * ``exact``: the word without case and diacritics, ``sutarčių`` → "sutarciu";
 * ``stems``: what is left without its ending. One stem is Snowball's of the word as it stands; the other is
-  taken from the folded word here, since Snowball's Lithuanian rules go by letters that somebody who types
+  `lithuanian.stems`, of the folded word, since Snowball's Lithuanian rules go by letters that somebody who types
   "sutarciu" leaves out. Where the two differ, both count: each misses what the other one finds;
 * ``root``: the stem of a verb and of the noun made from it, ``mokymai`` and ``mokyti`` → "mok".
 
@@ -24,18 +24,8 @@ import snowballstemmer
 from anyascii import anyascii
 
 from .folding import fold
+from .stems import SHORTEST_STEM, stem_of_folded
 
-# Endings of nouns, adjectives, participles and pronouns without diacritics. Two-letter stems tell nothing.
-_ENDINGS = """
-    a ai aisiais ais aja ajai ajam ajame aji am ame ams as asias asis aus e ei eje em eme emis ems ens es ese i
-    ia iai iais iaja iajai iajam iajame iaji iam iame iams ias iasias iasis iaus ie iejam ieji iems ies iesiems
-    ije im ime imi imis ims in io iojo ioje iojoje ioji iom iomis ioms ios iose iosiomis iosioms iosios
-    iosiose is iu iui iuje iuju iumi iumis iums iuoju iuos iuose iuosiuose iuosius ius o oje ojo ojoje oji om
-    omis oms os ose osiomis osioms osios osiose u ui uje uju um umi umis ums uo uoju uos uose uosiuose uosius us
-    y yje ys yse
-"""
-_SHORTEST_STEM = 3
-_ENDING = re.compile(rf"(?<=\w{{{_SHORTEST_STEM}}})(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))})$")
 # Of a verb and of the name of its action: mokyti, mokymas; rengti, rengimas; remti, rėmimas; vystymasis.
 _ACTION = re.compile(r"(?<=\w{3})(?:[iy]mas|[iy]m)$")
 _INFINITIVE = re.compile(r"(?<=\w{3})(?:yti|eti|oti|uoti|auti|ti)(?:s)?$")
@@ -95,10 +85,10 @@ def keys_of(word: str) -> Keys:
     if not exact or any(character.isdigit() for character in exact):
         return Keys(exact, frozenset({exact}), "")
     snowball = _ascii(_snowball(word.lower()))
-    folded = _stem(exact)
-    stems = frozenset(stem for stem in (snowball, folded) if len(stem) >= _SHORTEST_STEM) or frozenset({exact})
+    folded = stem_of_folded(exact)
+    stems = frozenset(stem for stem in (snowball, folded) if len(stem) >= SHORTEST_STEM) or frozenset({exact})
     root = _INFINITIVE.sub("", exact) if _INFINITIVE.search(exact) else _ACTION.sub("", folded)
-    return Keys(exact, stems, "" if root in stems or len(root) < _SHORTEST_STEM else root)
+    return Keys(exact, stems, "" if root in stems or len(root) < SHORTEST_STEM else root)
 
 
 def significant(words: list[Word]) -> list[Word]:
@@ -118,21 +108,9 @@ def stem_sequence(text: str) -> str:
 
     „Žydinti Lietuva“ and „Žydinčios Lietuvos“ give the same or nearly so; " zyd lietuv " stands in either.
     """
-    return f" {' '.join(_stem(exact) for word in words_in(text) if (exact := word.keys.exact))} "
+    return f" {' '.join(stem_of_folded(exact) for word in words_in(text) if (exact := word.keys.exact))} "
 
 
 def _ascii(text: str) -> str:
     """Folded, and letters of other scripts in Latin ones, so that no database's alphabet matters."""
     return "".join(character for character in anyascii(fold(text)).lower() if character.isalnum())
-
-
-def _stem(exact: str) -> str:
-    """The stem of a folded word: without its ending, its softened consonant hard again."""
-    if any(character.isdigit() for character in exact):
-        return exact
-    stem = _ENDING.sub("", exact)
-    if stem == exact:
-        return stem
-    if stem.endswith("dz"):
-        return stem[:-1]
-    return f"{stem[:-1]}t" if stem.endswith("c") else stem

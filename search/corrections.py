@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
-from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, PlainText
 
 from lithuanian.word_forms import keys_of
@@ -14,7 +13,7 @@ from search.models import SearchWord
 # So many guesses at a word, so many combinations of guesses, so many words guessed at, in searches so long: each costs
 # a question to the database.
 GUESSES, COMBINATIONS, GUESSED_AT, UNITS = 4, 5, 2, 5
-SHORTEST = 4
+SHORTEST, SOME = 4, 200
 # What is compared closely: words that differ by so many letters more, since a guess may have another ending.
 ENDING, COMPARED = 2, 60
 
@@ -45,7 +44,8 @@ def corrections(asked, entries):
 
 
 def _occurs(query, entries):
-    return bool(get_search_backend().search(query, entries.order_by(), order_by_relevance=False)[:1])
+    # Asked for a single row, PostgreSQL takes it for near and looks through all, newest first, instead of its index.
+    return bool(list(entries.matching(query).values_list("pk")[:SOME]))
 
 
 def _ways(units, wrong, known):

@@ -1,5 +1,6 @@
 """What can be found, and by which words: how each kind of thing becomes an entry."""
 
+from datetime import date
 from functools import singledispatch
 from typing import NamedTuple
 
@@ -222,7 +223,7 @@ def _values(said):
         "names": names,
         "text": text,
         "date_text": said.date_text,
-        "day": said.day,
+        "day": said.day or date.min,
         "keys": keys_in(titles, "\n".join([text, said.date_text, *said.days])),
         "sequence": stem_sequence(f"{titles}\n{text}"),
     }

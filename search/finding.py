@@ -2,16 +2,18 @@
 Answering a search.
 
 Wagtail's search backend says which entries hold what was asked for, through the gate; which of them come first is our
-own reckoning, the same on every database. What is looked at closely are the newest entries with everything in their
-title, then the newest with everything anywhere: `LOOKED_AT` of each, so that a search costs the same over two hundred
-pages and over twenty thousand.
+own reckoning, the same on every database. What is looked at closely are the newest entries with everything anywhere,
+and the newest with everything in their title: `LOOKED_AT` of each. And nobody counts to the end of a long list:
+`COUNTED` is enough to know. So a search costs about the same over two hundred pages and over twenty thousand.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cmp_to_key
+from itertools import islice
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -28,7 +30,7 @@ from search.corrections import corrections
 from search.models import SearchEntry, SearchKind
 from search.synonyms import synonyms
 
-LOOKED_AT = 200
+LOOKED_AT, COUNTED = 200, 1000
 SUGGESTED = 8
 # What one word's find is worth, by the kind of its key, in the title and elsewhere.
 WORTH = {"t": {"x": 10.0, "s": 7.0, "r": 4.0}, "a": {"x": 3.0, "s": 2.0, "r": 1.0}}
@@ -40,15 +42,16 @@ class Answer:
     """
     What was found.
 
-    asked: what the hits answer, the correction where there is one. total: how many there are, by kind in `counts` (of
-    all kinds, whichever is shown); entries: those that are shown, best first, at most `LOOKED_AT` and a page's worth
-    more of each. corrected: whether something else than what was typed was searched for. relaxed: whether something of
-    what was asked for is missing in each.
+    asked: what the hits answer, the correction where there is one. total: how many there are, at least so many where
+    `is_more`; counts: by kind, of all kinds, whichever is shown; None where nobody has counted. entries: those that are
+    shown, best first, at most twice `LOOKED_AT`. corrected: whether something else than what was typed was searched
+    for. relaxed: whether something of what was asked for is missing in each.
     """
 
     asked: Asked
     typed: str
     total: int = 0
+    is_more: bool = False
     counts: dict = field(default_factory=dict)
     entries: list = field(default_factory=list)
     corrected: bool = False
@@ -90,38 +93,54 @@ def suggested(typed, request):
     words = fold(typed)
     if not words:
         return []
-    newest = visible_entries(request).order_by(F("day").desc(nulls_last=True), "-id").defer("text", "keys", "sequence")
+    newest = visible_entries(request).order_by("-day", "-id").defer("text", "keys", "sequence")
     found = get_search_backend().autocomplete(words, newest, order_by_relevance=False)[:LOOKED_AT]
     begins = sorted(found, key=lambda entry: not fold(entry.title).startswith(words))
     return list({entry.title: entry for entry in reversed(begins)}.values())[::-1][:SUGGESTED]
 
 
-def matching(query, entries):
-    """The entries that match a query of Wagtail's, newest first: results of its backend."""
-    newest = entries.order_by(F("day").desc(nulls_last=True), "-id")
-    return get_search_backend().search(query, newest, order_by_relevance=False)
-
-
 def _answer(asked, query, entries, kind, typed=None, **how):
     for phrase in asked.phrases:
         entries = entries.filter(sequence__contains=phrase)
-    entries = entries.select_related("organisation", "document").defer("text", "sequence")
-    rows = list(matching(query, entries)[: LOOKED_AT + 1])
-    if not rows:
+    found = shown = _newest(query, entries, COUNTED + 1)
+    if not found:
         return None
-    if len(rows) <= LOOKED_AT:  # that is all of it
-        counts = Counter(row.kind for row in rows)
-        rows = [row for row in rows if kind in ("", row.kind)]
-    else:
-        counts = matching(query, entries).facet("kind")
-        shown = entries.filter(kind=kind) if kind else entries
-        in_title = list(matching(asked.query("t"), shown)[:LOOKED_AT])
-        anywhere = list(matching(query, shown)[:LOOKED_AT]) if kind else rows[:LOOKED_AT]
-        rows = {row.pk: row for row in (*in_title, *anywhere)}.values()
-    ordered = sorted(rows, key=lambda entry: (-score(entry, asked), sort_key(entry.title), entry.kind, entry.pk))
-    total = counts.get(kind, 0) if kind else sum(counts.values())
-    counts = {one.value: counts[one.value] for one in SearchKind if counts.get(one.value)}
-    return Answer(asked, asked.text if typed is None else typed, total, counts, ordered, **how)
+    is_all = len(found) <= COUNTED
+    counts = Counter(found.values()) if is_all else dict.fromkeys(SearchKind.values)
+    if kind:
+        entries = entries.filter(kind=kind)
+        shown = [pk for pk in found if found[pk] == kind] if is_all else _newest(query, entries, COUNTED + 1)
+    keys = set(islice(shown, LOOKED_AT))
+    if len(shown) > LOOKED_AT:
+        keys.update(_newest(asked.query("t"), entries, LOOKED_AT))
+    rows = SearchEntry.objects.filter(pk__in=keys).defer("text", "sequence")
+    return Answer(
+        asked,
+        asked.text if typed is None else typed,
+        total=min(len(shown), COUNTED),
+        is_more=len(shown) > COUNTED,
+        counts={one.value: counts[one.value] for one in SearchKind if one.value in counts},
+        entries=_ordered(rows, asked),
+        **how,
+    )
+
+
+def _newest(query, entries, number):
+    """Key and kind of the newest entries that match, in their order: a dict."""
+    return dict(entries.matching(query).values_list("pk", "kind")[:number])
+
+
+def _ordered(rows, asked):
+    """Best first; those that are as good in the order of Lithuanian, which takes too long to reckon of all."""
+
+    def compare(one, other):
+        if one[0] != other[0]:
+            return -1 if one[0] > other[0] else 1
+        keys = [(sort_key(entry.title), entry.kind, entry.pk) for _, entry in (one, other)]
+        return -1 if keys[0] < keys[1] else 1
+
+    scored = [(score(entry, asked), entry) for entry in rows]
+    return [entry for _, entry in sorted(scored, key=cmp_to_key(compare))]
 
 
 def score(entry, asked):
@@ -131,7 +150,7 @@ def score(entry, asked):
     What stands in the title counts more than what stands elsewhere, a word as it was typed more than another form of
     it, a title that says little else more than a long one, newer a little more than older, and what is ahead more yet.
     """
-    keys = set(entry.keys.split())
+    keys = f" {entry.keys} "
     titles = [line for line in [entry.title, *entry.names.splitlines()] if line]
     return max(_score_of_title(title, asked, keys) for title in titles) + _score_of_day(entry.day)
 
@@ -139,7 +158,7 @@ def score(entry, asked):
 def _score_of_title(title, asked, keys):
     title_words = [word.keys for word in words_in(title)]
     title_keys = {
-        kind + key
+        f" t{kind}{key} "
         for exact, stems, root in title_words
         for kind, group in (("x", {exact}), ("s", stems), ("r", {root} - {""}))
         for key in group
@@ -165,14 +184,12 @@ def _score_of_title(title, asked, keys):
 def _worth_of_word(word, title_keys, keys):
     for place, where in (("t", title_keys), ("a", keys)):
         for kind, key in forms(word):
-            if (kind + key if place == "t" else f"a{kind}{key}") in where:
+            if f" {place}{kind}{key} " in where:
                 return WORTH[place][kind]
     return 0.0
 
 
 def _score_of_day(day, today=None):
-    if day is None:
-        return 0.0
     today = today or timezone.localdate()
     if day == date.max or day >= today:
         return NEWEST + (AHEAD if day != date.max else 0.0)

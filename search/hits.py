@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -17,6 +18,8 @@ from search.models import SearchEntry, SearchKind
 EXCERPT_AT_MOST, BEFORE_MATCH = 240, 60
 # A body is looked through so far for the place to show.
 READ_AT_MOST = 20_000
+# Whose own address an entry has, beside pages.
+_NAMED = ("organisation", "document")
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Hit:
 
 def hits(entries, asked, request):
     """The hits of one page of entries, in their order: a list. A fixed number of queries."""
+    prefetch_related_objects(entries, *_NAMED)
     pages = Page.objects.in_bulk([entry.page_id for entry in entries if entry.page_id])
     texts = dict(SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).values_list("pk", "text"))
     dates = _next_dates([entry.page_id for entry in entries if entry.kind == SearchKind.EVENT])
@@ -50,6 +54,7 @@ def hits(entries, asked, request):
 
 def links(entries, request):
     """Where entries lead: pairs of title and address, without those that lead nowhere."""
+    prefetch_related_objects(entries, *_NAMED)
     pages = Page.objects.in_bulk([entry.page_id for entry in entries if entry.page_id])
     found = ((entry.title, _address(entry, pages, request)) for entry in entries)
     return [(title, url) for title, url in found if url]

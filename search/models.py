@@ -1,9 +1,12 @@
 """What can be found, and what people asked for in vain."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.search import index
+from wagtail.search.backends import get_search_backend
 
 from core.models import NamedRow
 from lithuanian.folding import fold
@@ -25,6 +28,15 @@ class SearchKind(models.TextChoices):
 
 # The relation by which an entry of a kind is of something; of every other kind it is a page.
 OWNERS = ("page", "organisation", "member", "document")
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    """Entries, as they are looked for."""
+
+    def matching(self, query):
+        """Those that match a query of Wagtail's, by its search backend, newest first."""
+        found = get_search_backend().search(query, self.order_by("-day", "-id"), order_by_relevance=False)
+        return found.get_queryset()
 
 
 class SearchEntry(index.Indexed, models.Model):
@@ -59,11 +71,13 @@ class SearchEntry(index.Indexed, models.Model):
     text = models.TextField(blank=True, editable=False)
     # When it is from, in words; an event's next date is asked anew at every search.
     date_text = models.CharField(max_length=200, blank=True, editable=False)
-    # The day by which newer stands before older; None where there is none.
-    day = models.DateField(null=True, db_index=True, editable=False)
+    # The day by which newer stands before older; the first of all where there is none.
+    day = models.DateField(default=date.min, editable=False)
     keys = models.TextField(editable=False)
     # Stems in their order (`stem_sequence`), of title, names and text: where quoted phrases are looked for.
     sequence = models.TextField(editable=False)
+
+    objects = SearchEntryQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("keys"),
@@ -74,6 +88,8 @@ class SearchEntry(index.Indexed, models.Model):
     class Meta:
         verbose_name = "paieškos įrašas"
         verbose_name_plural = "paieškos įrašai"
+        # In this order (`SearchEntryQuerySet.matching`) the first few are found without sorting all.
+        indexes = [models.Index(fields=["-day", "-id"], name="search_entry_newest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(page__isnull=False, organisation=None, member=None, document=None)

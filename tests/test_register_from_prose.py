@@ -252,8 +252,11 @@ def test_what_is_no_agreement_is_no_entry(text):
     assert read(text) == []
 
 
-def test_an_article_is_no_entry_of_a_register():
-    assert read("2019 m. su KTU pasirašyta bendradarbiavimo sutartis. " + "Vilniaus ir " * 20_000 + "VVG.") == []
+def test_of_an_article_only_the_beginning_is_read():
+    text = "2019 m. su KTU pasirašyta bendradarbiavimo sutartis. " + "Vilniaus ir " * 20_000 + "VVG."
+    [entry] = read(text)
+    assert (entry.text, entry.date) == (text, "2019")
+    assert "perskaityta tik jo pradžia" in entry.doubts[-1]
 
 
 def test_what_is_only_talked_of_is_not_agreed():

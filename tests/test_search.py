@@ -200,6 +200,15 @@ def test_what_stands_on_a_page_is_followed(client):
     assert found(client, "sodininkystė") == ["Medus"]
 
 
+def test_a_page_that_is_gone_for_good_leaves_nothing(client):
+    """Its rows go a moment before it: they must not bring its entry back."""
+    page = factories.EventPageFactory(title="Žygis")
+    assert found(client, "žygis") == ["Žygis"]
+    page.purge()
+    assert not SearchEntry.objects.filter(title="Žygis").exists()
+    connection.check_constraints()
+
+
 def test_what_is_said_to_nobody_is_not_found(client):
     factories.EventPageFactory(title="Vakaronė", online_url="https://susitikimai.example/slaptas")
     agreement = factories.CooperationAgreementPageFactory(title="Sutartis", editor_note="Neskelbtina pastaba")
@@ -293,6 +302,32 @@ def test_hits_are_counted_by_kind_marked_dated_and_paged(client):
     assert len(found(client, "mugė", page=2)) == 3
     assert found(client, "mugė", rusis="projektai") == ["Mugių projektas"]
     assert client.get("/paieska/", {"q": "mugė", "page": 99}).status_code == 404
+
+
+def test_nobody_counts_to_the_end_of_a_long_list(client, monkeypatch):
+    monkeypatch.setattr("search.finding.COUNTED", 6)
+    monkeypatch.setattr("search.finding.LOOKED_AT", 4)
+    for number in range(8):
+        factories.NewsPageFactory(title=f"Mugė {number}", date=f"2026-11-0{number + 1}")
+    factories.StandardPageFactory(title="Kaip ruošiamės mugei")
+    text = client.get("/paieska/?q=mugė").content.decode().replace("\u00a0", " ")
+    assert "Daugiau kaip 6 radiniai" in text or "Daugiau kaip 6 radinių" in text
+    assert ">Naujienos</a>" in text  # every kind can be chosen, uncounted
+    assert found(client, "mugė")[0] == "Mugė 7"
+    # Of one kind there are few: all are shown, and the oldest is looked at for its title.
+    assert found(client, "mugė", rusis="puslapiai") == ["Kaip ruošiamės mugei"]
+    monkeypatch.setattr("search.finding.COUNTED", 9)
+    answer = client.get("/paieska/?q=mugė").context["answer"]
+    assert (answer.total, answer.is_more, answer.counts) == (9, False, {"naujienos": 8, "puslapiai": 1})
+
+
+def test_on_postgresql_every_search_has_its_index():
+    if connection.vendor == "sqlite":  # its own table of words is the index
+        assert "wagtailsearch_indexentry_fts" in connection.introspection.table_names()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'wagtailsearch_indexentry'")
+        assert any("gin ((title || body))" in definition for (definition,) in cursor.fetchall())
 
 
 def test_what_is_not_found_is_told_helpfully(client):

@@ -1,6 +1,7 @@
 """The move-in: what items become, in which state; running again; what goes wrong; being killed."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -727,3 +728,11 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path, committed_site):
         return news.count(), len(set(news.values_list("title", flat=True))), {n.revisions.count() for n in news}
 
     assert alone(counts) == (40, 40, {1})
+
+
+def test_the_example_of_the_guide_is_of_rules(tmp_path):
+    """What docs/perkelimas.md shows can be copied into a file of one's own."""
+    [example] = re.findall(r"```toml\n(.*?)```", (settings.BASE_DIR / "docs" / "perkelimas.md").read_text("utf-8"), re.S)
+    path = tmp_path / "taisykles.toml"
+    path.write_text(example, "utf-8")
+    assert [rule.name for rule in read_rules(path).rules] == ["Renginiai", "Projektai", "Seni skelbimai"]

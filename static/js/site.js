@@ -99,8 +99,9 @@ document.querySelectorAll("[data-suggest]").forEach((input) => {
       input.setAttribute("aria-activedescendant", items[at].id);
     }
   });
-  input.addEventListener("blur", () => setTimeout(hide, 150));
-  list.addEventListener("pointerdown", (event) => {
+  input.addEventListener("blur", hide);
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
+  list.addEventListener("click", (event) => {
     const item = event.target.closest("[data-url]");
     if (item) location.assign(item.dataset.url);
   });

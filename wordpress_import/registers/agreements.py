@@ -30,7 +30,7 @@ from wordpress_import.registers.directory import OWN, SEPARATORS, Directory, tok
 from wordpress_import.registers.parties import SIGNED, Clause, Found, Reader
 from wordpress_import.registers.texts import entries_of
 
-# An entry of a register is a paragraph. A whole article is none, and would take minutes to read.
+# An entry of a register is a paragraph. Of a whole article only the beginning is read: all of it would take minutes.
 LONGEST = 5000
 
 
@@ -67,9 +67,16 @@ def read_entries(text_or_html, directory, own_names):
     agreement nor of a membership is no entry.
     """
     directory = Directory(directory.rows, own_names, directory.countries)
-    texts = (text for text in entries_of(text_or_html) if len(text) <= LONGEST)
-    read = (_Reading(text, directory).entry() for text in texts)
+    read = (_entry(text, directory) for text in entries_of(text_or_html))
     return [entry for entry in read if entry]
+
+
+def _entry(text, directory):
+    entry = _Reading(text[:LONGEST], directory).entry()
+    if entry and len(text) > LONGEST:
+        entry.text = text
+        entry.doubts.append("Įrašas labai ilgas: perskaityta tik jo pradžia. Pažiūrėkite, ar toliau nėra dar ko nors.")
+    return entry
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------

@@ -142,9 +142,8 @@ class Command(BaseCommand):
         lost = sum(len(row.get("lost", ())) for row in words)
         comments = sum(rows.values_list("comments", flat=True))
         self._say(f"Žodžių: {before} → {after}, dingusių {lost}. Komentarų liko senojoje svetainėje: {comments}.")
-        self._say(
-            f"Šį kartą įrašyta: {sum(mover.done.values())}. Peržiūrėti: {rows.to_look_at().count()} (administravime)."
-        )
+        written = "Būtų įrašyta" if mover.is_rehearsal else "Šį kartą įrašyta"
+        self._say(f"{written}: {sum(mover.done.values())}. Peržiūrėti: {rows.to_look_at().count()} (administravime).")
         for row in rows.filter(verdict=Verdict.FAILED)[:20]:
             self.stderr.write(f"Nepavyko: {row.kind} {row.number} „{row.title}“: {_first_remark(row)}")
 
