@@ -711,7 +711,13 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path, committed_site):
 
     for kill in (signal.SIGKILL, signal.SIGINT):
         reached = alone(imported)
-        process = subprocess.Popen(program, env=environment, cwd=settings.BASE_DIR, stderr=subprocess.PIPE)
+        process = subprocess.Popen(
+            program,
+            env=environment,
+            cwd=settings.BASE_DIR,
+            stderr=subprocess.PIPE,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # in the background shells ignore it
+        )
         until = time.monotonic() + 120
         while process.poll() is None and alone(imported) <= reached + 3 and time.monotonic() < until:
             time.sleep(0.05)
