@@ -42,12 +42,12 @@ _PARADIGMS = {
 }
 
 
-@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its ending, case and accents: rajonų → "rajon", Didžiojo → "did". Short words stay whole."""
     return stem_of_folded(fold(word))
 
 
+@lru_cache(maxsize=50_000)
 def stem_of_folded(word: str) -> str:
     """The same of a folded word (`folding.fold`): its softened consonant is hard again. Numbers stay as they are."""
     if any(character.isdigit() for character in word):

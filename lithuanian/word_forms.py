@@ -16,7 +16,6 @@ grammars give them for the second.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,8 +57,7 @@ class Keys(NamedTuple):
         return {self.exact, *self.stems} | ({self.root} if self.root else set())
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, and where it stands in it: text[start:end]."""
 
     text: str

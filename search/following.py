@@ -6,6 +6,9 @@ every search. So what follows is texts: of the thing itself and of the rows that
 takes its entry along. What is changed past the models, in the database, `manage.py rebuild_search` brings in step.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
@@ -64,7 +67,28 @@ _NAMED_BY = {
 }
 
 
+_waiting = ContextVar("pages whose entries wait", default=None)
+
+
+@contextmanager
+def pages_later():
+    """Let the entries of pages wait that are saved several times in a row: a set of those saved meanwhile."""
+    token = _waiting.set(set())
+    try:
+        yield _waiting.get()
+    finally:
+        _waiting.reset(token)
+
+
 def refresh_pages(keys):
+    """The entries of pages, now or, within `pages_later`, when whoever made them wait says so."""
+    if (waiting := _waiting.get()) is None:
+        bring_in_step(keys)
+    else:
+        waiting.update(keys)
+
+
+def bring_in_step(keys):
     """The entries of pages, from their rows: what is handed over may carry the text of a draft."""
     for page in Page.objects.filter(pk__in=keys).specific():
         if isinstance(page, BasePage):

@@ -738,7 +738,8 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path, committed_site):
 
 def test_the_example_of_the_guide_is_of_rules(tmp_path):
     """What docs/perkelimas.md shows can be copied into a file of one's own."""
-    [example] = re.findall(r"```toml\n(.*?)```", (settings.BASE_DIR / "docs" / "perkelimas.md").read_text("utf-8"), re.S)
+    guide = (settings.BASE_DIR / "docs" / "perkelimas.md").read_text("utf-8")
+    [example] = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
     path = tmp_path / "taisykles.toml"
     path.write_text(example, "utf-8")
     assert [rule.name for rule in read_rules(path).rules] == ["Renginiai", "Projektai", "Seni skelbimai"]

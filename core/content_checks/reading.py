@@ -1,7 +1,7 @@
 """What a page says, read from the fields as they are: no block is made of a body, so that no database is asked."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 from wagtail.fields import RichTextField, StreamField
@@ -147,7 +147,16 @@ def _walk(said, value):
 
 
 def _html(said, html):
+    text, links = _read_html(html)
+    said.links += links
+    if text:
+        said.texts.append(text)
+
+
+@lru_cache(maxsize=1024)
+def _read_html(html):
+    """The text and the links of a piece of HTML. Kept, since each check reads the whole page anew."""
+    if "<" not in html and "&" not in html:
+        return html.strip(), ()
     reader = _Reader(html)
-    said.links += reader.links
-    if reader.text:
-        said.texts.append(reader.text)
+    return reader.text, tuple(reader.links)

@@ -53,6 +53,8 @@ def _raised(text, signs):
 def set_well(runs: list[Run]) -> list[Run]:
     """The line with Lithuanian typography, without needless spaces; [] where nothing is left."""
     text = "".join(run.text for run in runs)
+    if not text.strip():
+        return []
     styles = [run.style for run in runs for _ in run.text]
     text, styles = _squeezed(text, styles)
     if len(text) <= _LONGEST_TO_TIDY:

@@ -14,6 +14,7 @@ from wordpress_import.addresses import folded_path
 from wordpress_import.export import BrokenItem
 from wordpress_import.media import PICTURE_NAMES, described
 from wordpress_import.models import ImportedItem, Verdict
+from wordpress_import.moving.indexing import Indexing
 from wordpress_import.moving.memory import Memory, is_touched, page_of, remark, thing_of, was_deleted
 from wordpress_import.moving.places import Places
 from wordpress_import.moving.registers import read_registers
@@ -47,6 +48,7 @@ class Mover:
         self.export, self.rules, self.media = export, rules, media
         self.is_rehearsal, self.progress = is_rehearsal, progress
         self._before_undoing = before_undoing or (lambda mover: None)
+        self.indexing = Indexing()
         self.source = export.host or export.digest[:16]
         # What happened in this run: how many rows were written, and how many items came to which verdict.
         self.done = Counter()
@@ -77,11 +79,12 @@ class Mover:
         self.tree = Tree(self.export, self.survey, self.memory)
         self.tree.prepare()
         self.topics = self._bring_terms()
-        self._bring_media()
-        self._make_shells()
-        places = Places(self.export, self.rules, self.survey, self.tree, self.memory)
-        self.texts = Texts(self.survey, self.tree, self.memory, places, self.topics)
-        self._bring_texts()
+        with self.indexing.instead_of_signals():
+            self._bring_media()
+            self._make_shells()
+            places = Places(self.export, self.rules, self.survey, self.tree, self.memory)
+            self.texts = Texts(self.survey, self.tree, self.memory, places, self.topics)
+            self._bring_texts()
 
     # --- Categories and tags ---
 
@@ -168,7 +171,11 @@ class Mover:
         for done, number in enumerate(order, 1):
             self.progress("Puslapių vietos", done, len(order))
             noted = self.survey.items[number]
-            self._alone(noted, lambda noted: self.tree.shell(noted.number))
+            self._alone(noted, self._make_shell)
+
+    def _make_shell(self, noted):
+        self.tree.shell(noted.number)
+        self.indexing.forget()
 
     def _bring_texts(self):
         broken = 0
@@ -257,6 +264,7 @@ class Mover:
         try:
             with transaction.atomic():
                 step(item)
+                self.indexing.catch_up()
         except Exception as error:  # whatever it is: one item must not stop the others
             logger.debug("An item was not brought", exc_info=True)
             told = f"Perkelti nepavyko ({type(error).__name__}: {str(error)[:300]}). Kiti įrašai perkelti toliau."
