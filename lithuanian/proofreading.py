@@ -55,6 +55,8 @@ def better_set(text: str) -> list[tuple[str, str]]:
     No-break spaces are left out: whoever types cannot see them.
     """
     typed, better = text.split(), tidy(text).replace(NBSP, " ").split()
+    if typed == better:
+        return []
     pairs = [
         (" ".join(typed[a:b]), " ".join(better[c:d]))
         for kind, a, b, c, d in difflib.SequenceMatcher(None, typed, better, autojunk=False).get_opcodes()

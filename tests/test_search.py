@@ -327,7 +327,7 @@ def test_on_postgresql_every_search_has_its_index():
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'wagtailsearch_indexentry'")
-        assert any("gin ((title || body))" in definition for (definition,) in cursor.fetchall())
+        assert any("title || body" in definition for (definition,) in cursor.fetchall())
 
 
 def test_what_is_not_found_is_told_helpfully(client):

@@ -722,9 +722,8 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path, committed_site):
         while process.poll() is None and alone(imported) <= reached + 3 and time.monotonic() < until:
             time.sleep(0.05)
         process.send_signal(kill)
-        process.wait(timeout=60)
-        process.stderr.close()
-        assert process.returncode == (-kill if kill == signal.SIGKILL else 130)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == (-kill if kill == signal.SIGKILL else 130), said.decode()
         assert reached < alone(imported) < 40
     finished = subprocess.run(program, env=environment, cwd=settings.BASE_DIR, capture_output=True, check=False)
     assert finished.returncode == 0, finished.stderr.decode()

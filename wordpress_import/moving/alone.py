@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from django.db import connection
 
 # Any number that no other program of the site locks by.
 LOCK_NUMBER = 0x574F5244
+# The lock of an import that was killed is held, in seconds, until PostgreSQL notices that nobody is there any more.
+PATIENCE = 5
 
 
 class AlreadyRunning(Exception):
@@ -29,12 +32,19 @@ def one_import_at_once():
         yield
 
 
-@contextmanager
-def _held_by_the_database():
+def _taken():
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_NUMBER])
-        if not cursor.fetchone()[0]:
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def _held_by_the_database():
+    until = time.monotonic() + PATIENCE
+    while not _taken():
+        if time.monotonic() > until:
             raise AlreadyRunning
+        time.sleep(0.2)
     try:
         yield
     finally:
