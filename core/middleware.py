@@ -83,12 +83,16 @@ class NotReadyMiddleware(MiddlewareMixin):
         return redirect(editor)
 
 
+# Namespaces of the views by which pages and rows are added.
+_FORMS_OF_WAGTAIL = ("wagtailadmin_pages", "wagtailsnippets_")
+
+
 class SavedAtOnceMiddleware(MiddlewareMixin):
     """
-    Ask again for a new page whose form was saving by itself at the very moment when somebody pressed a button in it.
+    Ask again for a new page or row, where another request took the same address, code or place at the very moment.
 
-    The other request took the address, or the place in the tree, between this one's check and its saving. Now the form
-    finds what was saved (`core.page_form`).
+    It came between this one's check and its saving: a page's form that was saving by itself (`core.page_form`), a
+    second button, a second person. Now the form finds what was saved, and says so beside the field.
     """
 
     def process_exception(self, request, exception):
@@ -96,6 +100,10 @@ class SavedAtOnceMiddleware(MiddlewareMixin):
         asked = request.resolver_match
         if not isinstance(exception, (ValidationError, IntegrityError)) or request.method != "POST":
             return None
-        if not asked or asked.view_name != "wagtailadmin_pages:add":
+        if (
+            not asked
+            or asked.url_name != "add"
+            or not asked.namespace.startswith(("wagtailadmin_pages", "wagtailsnip"))
+        ):
             return None
         return asked.func(request, *asked.args, **asked.kwargs)

@@ -1,6 +1,7 @@
-"""A new page's form that saves by itself at the very moment when „Paskelbti“ is pressed in it."""
+"""Two at the very same moment: a page's form that saves by itself while „Paskelbti“ is pressed in it, two new rows."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -10,7 +11,9 @@ from wagtail.models import Page, Site
 
 from core.models import TrashEntry, User
 from news.models import NewsIndexPage, NewsPage
+from partners.models import Organisation
 from tests.races import alone, together
+from tests.test_actions import form_of
 from tests.test_editor import form_at
 
 TYPED = {"title": "Šventė", "slug": "svente", "summary": "Kviečiame.", "date": "2026-11-20"}
@@ -114,3 +117,20 @@ def test_both_at_the_very_same_moment(form):
                 page.purge()
 
         alone(clear)
+
+
+def test_two_new_rows_with_the_same_code(form):
+    """One is saved; the other is told so, with all that was typed."""
+    one, other, *_ = form
+    address = reverse(Organisation.snippet_viewset.get_url_name("add"))
+    empty = alone(lambda: form_of(one.get(address).content.decode()))
+    for number in range(5):
+        typed = {**empty.dict(), "name": f"Bendrija Nr. {number}", "slug": f"bendrija-{number}", "kind": "ngo"}
+        typed["code"] = f"12345678{number}"
+        press = partial(lambda typed, window: window.post(address, typed), typed)
+        answers = together([partial(press, one), partial(press, other)])
+        assert sorted(answer.status_code for answer in answers) == [200, 302], answers[0].context["form"].errors
+        [refused] = [answer for answer in answers if answer.status_code == 200]
+        assert "Organizacija su tokiu įmonės kodu jau yra." in refused.content.decode()
+        assert typed["name"] in refused.content.decode()
+    assert alone(lambda: Organisation.objects.filter(code__startswith="12345678").count()) == 5
