@@ -56,7 +56,7 @@ ROWS = {
     "Taisyti kitų puslapius, paveikslėlius ir dokumentus": EDITORS,
     "Tvirtinti, skelbti, nebeskelbti, perkelti, užrakinti, trinti": EDITORS,
     "Ištrinti puslapį su viskuo, kas po juo": ADMINISTRATORS,
-    "Temos, programos, renginių vietos, seniūnijos, tinklai": EDITORS,
+    "Temos, programos, renginių vietos, seniūnijos, tinklai, siūlomi radiniai": EDITORS,
     "Nariai ir organizacijos": REGISTRARS,
     "Ištrinti organizaciją": EDITORS,
     "Atstovai ir jų siūlomi pakeitimai": SECRETARIES,
@@ -479,6 +479,7 @@ KEPT_AS = {
     "Eldership": REGISTERS,
     "Municipality": REGISTERS,
     "NetworkMembership": REGISTERS,
+    "PromotedResult": REGISTERS,
     "Member": MEMBERS,
     "Organisation": MEMBERS,
 }

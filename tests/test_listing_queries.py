@@ -21,6 +21,7 @@ from members.models import MemberProposal
 from news.models import NewsPage
 from outbox.models import Letter, LetterKind
 from partners.models import AgreementParty, CooperationAgreementPage
+from search.models import MissedSearch
 from tests import factories
 from tests.many_rows import many_members, many_pages
 
@@ -96,6 +97,11 @@ def a_saved_page():
     page.save()
 
 
+def a_missed_search():
+    """Something that was searched for in vain."""
+    MissedSearch.objects.create(query=f"svajonė {MissedSearch.objects.count()}")
+
+
 def a_redirect():
     """A redirect."""
     Redirect.objects.create(old_path=f"/senas-{Redirect.objects.count()}", redirect_page=factories.NewsPageFactory())
@@ -142,6 +148,8 @@ LISTS = [
     (register("news_topic"), factories.TopicFactory, ""),
     (register("news_newspattern"), factories.NewsPatternFactory, ""),
     (register("home_contactmessage"), factories.ContactMessageFactory, ""),
+    (register("search_promotedresult"), factories.PromotedResultFactory, ""),
+    ("search_admin:nerasta", a_missed_search, ""),
     (chooser("partners_organisation"), a_used_organisation, ""),
     (chooser("events_venue"), factories.VenueFactory, ""),
     (chooser("projects_programme"), factories.MeasureFactory, ""),
