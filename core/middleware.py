@@ -100,10 +100,6 @@ class SavedAtOnceMiddleware(MiddlewareMixin):
         asked = request.resolver_match
         if not isinstance(exception, (ValidationError, IntegrityError)) or request.method != "POST":
             return None
-        if (
-            not asked
-            or asked.url_name != "add"
-            or not asked.namespace.startswith(("wagtailadmin_pages", "wagtailsnip"))
-        ):
+        if not asked or asked.url_name != "add" or not asked.namespace.startswith(_FORMS_OF_WAGTAIL):
             return None
         return asked.func(request, *asked.args, **asked.kwargs)

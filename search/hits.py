@@ -18,8 +18,6 @@ from search.models import SearchEntry, SearchKind
 EXCERPT_AT_MOST, BEFORE_MATCH = 240, 60
 # A body is looked through so far for the place to show.
 READ_AT_MOST = 20_000
-# Whose own address an entry has, beside pages.
-_NAMED = ("organisation", "document")
 
 
 @dataclass
@@ -35,8 +33,7 @@ class Hit:
 
 def hits(entries, asked, request):
     """The hits of one page of entries, in their order: a list. A fixed number of queries."""
-    prefetch_related_objects(entries, *_NAMED)
-    pages = Page.objects.in_bulk([entry.page_id for entry in entries if entry.page_id])
+    pages = _pages_of(entries)
     texts = dict(SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).values_list("pk", "text"))
     dates = _next_dates([entry.page_id for entry in entries if entry.kind == SearchKind.EVENT])
     asked_for = keys_asked_for(asked)
@@ -54,8 +51,7 @@ def hits(entries, asked, request):
 
 def links(entries, request):
     """Where entries lead: pairs of title and address, without those that lead nowhere."""
-    prefetch_related_objects(entries, *_NAMED)
-    pages = Page.objects.in_bulk([entry.page_id for entry in entries if entry.page_id])
+    pages = _pages_of(entries)
     found = ((entry.title, _address(entry, pages, request)) for entry in entries)
     return [(title, url) for title, url in found if url]
 
@@ -117,6 +113,12 @@ def _next_dates(events):
         if before is None or before.over_at < now:
             found[date.event_id] = date
     return {event: format_date(timezone.localdate(date.start)) for event, date in found.items()}
+
+
+def _pages_of(entries):
+    """The pages of entries by their numbers; organisations and documents, which have addresses too, are read along."""
+    prefetch_related_objects(entries, "organisation", "document")
+    return Page.objects.in_bulk([entry.page_id for entry in entries if entry.page_id])
 
 
 def _address(entry, pages, request):

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from threading import Barrier
 
 from django.db import connection, connections
+from django.test import Client
+
+from core.models import User
 
 
 def together(tasks):
@@ -30,6 +33,15 @@ def together(tasks):
 def alone(task):
     """Run one function as the threads do, in the database that they use."""
     return together([task])[0]
+
+
+def windows_of_an_administrator(number):
+    """As many browsers' windows in which an administrator has signed in."""
+    user = User.objects.create(username="tvarko", email="tvarko@example.lt", is_superuser=True)
+    windows = [Client(raise_request_exception=False) for _ in range(number)]
+    for window in windows:
+        window.force_login(user)
+    return windows
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -12,7 +11,7 @@ from wagtail.models import Page, Site
 from core.models import TrashEntry, User
 from news.models import NewsIndexPage, NewsPage
 from partners.models import Organisation
-from tests.races import alone, together
+from tests.races import alone, together, windows_of_an_administrator
 from tests.test_actions import form_of
 from tests.test_editor import form_at
 
@@ -25,10 +24,7 @@ def form(database):
     """The windows of an administrator and the address at which a news item is added."""
 
     def make():
-        user = User.objects.create(username="tvarko", email="tvarko@example.lt", is_superuser=True)
-        windows = [Client(raise_request_exception=False) for _ in range(2)]
-        for window in windows:
-            window.force_login(user)
+        windows = windows_of_an_administrator(2)
         home = Site.objects.get(is_default_site=True).root_page
         index = home.add_child(instance=NewsIndexPage(title="Naujienos", slug="naujienos"))
         address = reverse("wagtailadmin_pages:add", args=["news", "newspage", index.pk])

@@ -1,28 +1,19 @@
 """Buttons of the trash pressed twice at the same moment: real threads, each with a connection of its own."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
 
 from core import trash, trash_pages
-from core.models import TrashEntry, User
+from core.models import TrashEntry
 from news.models import NewsIndexPage, Topic
-from tests.races import alone, together
+from tests.races import alone, together, windows_of_an_administrator
 
 
 @pytest.fixture
 def browsers(database):
     """Three windows of an administrator."""
-
-    def make():
-        user = User.objects.create(username="tvarko", email="tvarko@example.lt", is_superuser=True)
-        windows = [Client(raise_request_exception=False) for _ in range(3)]
-        for window in windows:
-            window.force_login(user)
-        return windows
-
-    return alone(make)
+    return alone(lambda: windows_of_an_administrator(3))
 
 
 @pytest.fixture
