@@ -58,13 +58,7 @@ def links(entries, request):
 
 def keys_asked_for(asked):
     """The keys of all that was asked for, and of what means the same: a set."""
-    return {
-        key
-        for unit in asked.units
-        for words in unit.alternatives
-        for word in words
-        for key in {word.exact, *word.stems, word.root} - {""}
-    }
+    return {key for unit in asked.units for words in unit.alternatives for word in words for key in word.all()}
 
 
 def marked(text, asked_for):
@@ -99,8 +93,7 @@ def excerpt(text, asked_for):
 
 
 def _is_asked_for(word, asked_for):
-    exact, stems, root = word.keys
-    return not asked_for.isdisjoint({exact, *stems, root} - {""})
+    return not asked_for.isdisjoint(word.keys.all())
 
 
 def _next_dates(events):
